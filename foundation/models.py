@@ -1,0 +1,6 @@
+"""The foundation's tables, each declared in the package it belongs to."""
+
+from foundation.audit.models import AuditEvent
+from foundation.notifications.models import Notification
+
+__all__ = ["AuditEvent", "Notification"]

@@ -1,0 +1,17 @@
+"""What an action raises when a rule of the domain says no."""
+
+
+class Refused(Exception):
+    """A rule refused the action. `sentence` is for the person: what is wrong, why, and what to do next.
+
+    `code` is the stable word the API answers with; `field` names the input the sentence belongs to, if one does.
+    """
+
+    code = "refused"
+
+    def __init__(self, sentence: str, *, field: str | None = None, code: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+        if code is not None:
+            self.code = code
