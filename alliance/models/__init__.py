@@ -1,0 +1,34 @@
+"""The alliance app's tables, one file per aggregate."""
+
+from alliance.models.alliance import Alliance, ServedAuthority
+from alliance.models.credential import ApiCredential
+from alliance.models.engagement import Engagement
+from alliance.models.invitation import Invitation
+from alliance.models.membership import Membership
+from alliance.models.partner import Contact, Partner, PartnerRole
+from alliance.models.register import (
+    LocalAuthority,
+    RegisterImport,
+    RegisterRejection,
+    School,
+    SchoolLink,
+)
+from alliance.models.user import User
+
+__all__ = [
+    "Alliance",
+    "ApiCredential",
+    "Contact",
+    "Engagement",
+    "Invitation",
+    "LocalAuthority",
+    "Membership",
+    "Partner",
+    "PartnerRole",
+    "RegisterImport",
+    "RegisterRejection",
+    "School",
+    "SchoolLink",
+    "ServedAuthority",
+    "User",
+]

@@ -1,0 +1,42 @@
+"""The tenant itself, and the area it serves."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from foundation.identifiers import new_public_id
+from foundation.tenancy.models import AllianceOwned
+
+colour = RegexValidator(r"^#[0-9a-f]{6}$", "Write the colour as # and six of 0–9, a–f, such as #0e4f5c.")
+
+
+class Alliance(models.Model):
+    """A partnership of schools, universities, trusts and local authorities. Made by an operator; never deleted."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=60, unique=True)
+    lead_school = models.ForeignKey(
+        "alliance.School", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    second_factor_required = models.BooleanField(default=True)
+    two_pairs_of_eyes = models.BooleanField(default=False)
+    alliance_colour = models.CharField(max_length=7, default="#0e4f5c", validators=[colour])
+    accent_colour = models.CharField(max_length=7, default="#e3a72f", validators=[colour])
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServedAuthority(AllianceOwned):
+    """A local authority whose open schools are the area the alliance means to reach."""
+
+    local_authority = models.ForeignKey(
+        "alliance.LocalAuthority", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta(AllianceOwned.Meta):
+        constraints = [
+            *AllianceOwned.Meta.constraints,
+            models.UniqueConstraint(fields=["alliance", "local_authority"], name="served_authority_once"),
+        ]

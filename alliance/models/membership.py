@@ -1,0 +1,67 @@
+"""Who belongs to an alliance, and as what."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from alliance.choices import ORGANISATION_ROLES, STAFF_ROLES, Role
+from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> "MembershipQuerySet":
+        """Neither ended by hand nor past their last day."""
+        return self.filter(ended_at=None).filter(Q(ends_on=None) | Q(ends_on__gte=models.functions.Now()))
+
+
+class Membership(models.Model):
+    """A user in an alliance with one or more roles. On the identity plane: a person switches alliance before entering.
+
+    Partner-school roles name the partner they are held for; an external reviewer has a last day.
+    """
+
+    alliance = models.ForeignKey("alliance.Alliance", on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey("alliance.User", on_delete=models.CASCADE, related_name="memberships")
+    roles = ArrayField(models.CharField(max_length=30, choices=Role.choices))
+    partner = OwnedForeignKey(
+        "alliance.Partner", null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["alliance", "user"], name="membership_once"),
+            CompositeForeignKey("partner", to="alliance.Partner", name="membership_partner_fk"),
+            models.CheckConstraint(
+                condition=Q(roles__len__gt=0) & Q(roles__contained_by=list(Role.values)),
+                name="membership_known_roles",
+            ),
+            models.CheckConstraint(
+                condition=Q(partner__isnull=False) | ~Q(roles__overlap=sorted(ORGANISATION_ROLES)),
+                name="membership_partner_named",
+                violation_error_message="Say which partner this person speaks for.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=False) | ~Q(roles__overlap=[Role.EXTERNAL_REVIEWER]),
+                name="membership_reviewer_ends",
+                violation_error_message="An external reviewer's access needs a last day.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.alliance}"
+
+    def holds(self, *roles: Role) -> bool:
+        return not set(roles).isdisjoint(self.roles)
+
+    @property
+    def is_staff(self) -> bool:
+        return not STAFF_ROLES.isdisjoint(self.roles)
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [Role(role).label for role in self.roles]

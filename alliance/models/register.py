@@ -1,0 +1,144 @@
+"""The School register: every school of England as GIAS describes it, shared by all alliances."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from alliance.choices import Phase, PhaseGroup, SchoolStatus
+from foundation.identifiers import new_public_id
+
+
+class LocalAuthority(models.Model):
+    """A local authority by its three-digit DfE code."""
+
+    code = models.CharField(max_length=3, unique=True)
+    name = models.CharField(max_length=100)
+    region = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name_plural = "local authorities"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class School(models.Model):
+    """A GIAS record, named by its URN. School identity is the successor chain: compare `resolved_id`, never URNs.
+
+    `successor` is the end of the chain (None where the record is its own), folded at import. A school *not in register*
+    is known from a link or a list only. Eastings and northings are metres on the British National Grid. Of the head
+    only a keyed digest of the name is kept, so that a change can be told without keeping the name.
+    """
+
+    public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
+    urn = models.PositiveIntegerField(unique=True)
+    in_register = models.BooleanField(default=True)
+    name = models.CharField(max_length=200)
+    status = models.CharField(max_length=1, choices=SchoolStatus.choices, blank=True, default="")
+    phase = models.CharField(max_length=1, choices=Phase.choices, blank=True, default="")
+    phase_group = models.CharField(max_length=10, choices=PhaseGroup.choices, default=PhaseGroup.OTHER)
+    type_name = models.CharField(max_length=100, blank=True)
+    type_group = models.CharField(max_length=100, blank=True)
+    local_authority = models.ForeignKey(
+        LocalAuthority, null=True, blank=True, on_delete=models.PROTECT, related_name="schools"
+    )
+    establishment_number = models.CharField(max_length=4, blank=True)
+    ukprn = models.CharField(max_length=8, blank=True)
+    low_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    high_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    gender = models.CharField(max_length=30, blank=True)
+    religious_character = models.CharField(max_length=80, blank=True)
+    admissions_policy = models.CharField(max_length=40, blank=True)
+    urban_rural = models.CharField(max_length=80, blank=True)
+    trust_uid = models.CharField(max_length=10, blank=True)
+    trust_name = models.CharField(max_length=200, blank=True)
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    pupils = models.PositiveIntegerField(null=True, blank=True)
+    percentage_fsm = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    street = models.CharField(max_length=150, blank=True)
+    locality = models.CharField(max_length=150, blank=True)
+    town = models.CharField(max_length=100, blank=True)
+    county = models.CharField(max_length=60, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    website = models.CharField(max_length=300, blank=True)
+    telephone = models.CharField(max_length=30, blank=True)
+    region = models.CharField(max_length=60, blank=True)
+    district = models.CharField(max_length=60, blank=True)
+    easting = models.PositiveIntegerField(null=True, blank=True)
+    northing = models.PositiveIntegerField(null=True, blank=True)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    head_digest = models.CharField(max_length=64, blank=True)
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
+    resolved_id = models.GeneratedField(
+        expression=Coalesce(F("successor"), F("id")), output_field=models.BigIntegerField(), db_persist=True
+    )
+    search = models.GeneratedField(
+        expression=models.Func(
+            models.Value("simple"),
+            models.functions.Concat(F("name"), models.Value(" "), F("town")),
+            function="to_tsvector",
+            template="to_tsvector('simple'::regconfig, coalesce(name, '') || ' ' || coalesce(town, ''))",
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    imported_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["resolved_id"], name="school_resolved"),
+            models.Index(fields=["local_authority", "status", "phase_group"], name="school_of_authority"),
+            models.Index(fields=["trust_uid"], name="school_of_trust", condition=~models.Q(trust_uid="")),
+            models.Index(fields=["postcode"], name="school_postcode"),
+            GinIndex(fields=["search"], name="school_search"),
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="school_name_trigram"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchoolLink(models.Model):
+    """One row of the GIAS links file: `urn` has `link_type` `linked_urn` (Successor, Predecessor - merged, …)."""
+
+    urn = models.PositiveIntegerField()
+    linked_urn = models.PositiveIntegerField()
+    linked_name = models.CharField(max_length=200)
+    link_type = models.CharField(max_length=60)
+    established_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["urn", "linked_urn", "link_type"], name="school_link_once"),
+        ]
+        indexes = [models.Index(fields=["linked_urn"], name="school_link_back")]
+
+
+class RegisterImport(models.Model):
+    """One import of the register: what was read, when, and what it came to (counts of rows)."""
+
+    file_name = models.CharField(max_length=255)
+    layout = models.CharField(max_length=30)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    created = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    closed = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    repaired = models.PositiveIntegerField(default=0)
+    not_in_register = models.PositiveIntegerField(default=0)
+
+
+class RegisterRejection(models.Model):
+    """A row of an import that could not be used: the line of the file it began on, and why."""
+
+    register_import = models.ForeignKey(RegisterImport, on_delete=models.CASCADE, related_name="rejections")
+    line = models.PositiveIntegerField()
+    urn = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=300)

@@ -1,0 +1,12 @@
+"""Every address of the portal."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("allauth.urls")),
+    path("", include("alliance.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns.append(path("_components/", include("foundation.ui.urls")))
