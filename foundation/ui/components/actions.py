@@ -1,0 +1,90 @@
+"""Things people press: buttons, menus, the bulk bar, dialogs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from foundation.ui.component import component
+from foundation.ui.items import MenuItem
+from foundation.ui.states import BUTTON_KINDS
+
+
+@component(choices={"kind": BUTTON_KINDS, "size": ("", "small"), "type": ("submit", "button")})
+def button(
+    text: str,
+    *,
+    href: str = "",
+    kind: str = "secondary",
+    size: str = "",
+    type: str = "submit",
+    icon: str = "",
+    icon_after: str = "",
+    name: str = "",
+    value: str = "",
+    form: str = "",
+    formaction: str = "",
+    id: str = "",
+    label: str = "",
+    dialog: str = "",
+    download: bool = False,
+    disabled_reason: str = "",
+) -> dict[str, Any]:
+    """A button, or with ``href`` a link that looks like one.
+
+    ``label`` replaces the accessible name where the text alone is not enough ("Review" → "Review the
+    agreement with Tarnley Primary"; it must begin with the text). ``dialog`` is the id of a dialog that opens in
+    place of following ``href``, which stays the way without JavaScript. ``disabled_reason`` disables
+    the button and says why beside it.
+    """
+    return {**locals(), "element": "a" if href and not disabled_reason else "button"}
+
+
+@component(choices={"kind": BUTTON_KINDS, "size": ("", "small")})
+def post_button(
+    text: str,
+    *,
+    action: str,
+    kind: str = "secondary",
+    size: str = "",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+    label: str = "",
+    next: str = "",
+) -> dict[str, Any]:
+    """A one-button form that posts to ``action`` with the CSRF token; ``next`` is sent along."""
+    return locals()
+
+
+@component(choices={"kind": ("secondary", "small", "dots", "quiet"), "align": ("start", "end")})
+def menu(
+    label: str, *, items: Sequence[MenuItem], kind: str = "secondary", align: str = "end", about: str = ""
+) -> dict[str, Any]:
+    """A disclosure of links and post buttons; works without JavaScript.
+
+    ``kind="dots"`` shows ⋯ and takes ``about`` for its name: "Actions for Tarnley Primary". A rule is drawn before the
+    first destructive item.
+    """
+    rule_before = next((item for item in items if item.destructive), None)
+    return {**locals(), "name": f"{label} for {about}" if about else label}
+
+
+@component(block=True)
+def bulk_bar(*, form: str, what: str = "selected", clear_href: str = "") -> dict[str, Any]:
+    """The bar at the foot of a list with selected rows; its content is buttons of the form ``form``.
+
+    With JavaScript it appears when a row is ticked and counts; without it stays at the foot of the list.
+    """
+    return locals()
+
+
+@component(block=True, slots=("actions",))
+def dialog(
+    *, id: str, title: str, keep: str = "Keep it", keep_href: str = "", page: bool = False
+) -> dict[str, Any]:
+    """A question about what cannot be undone: the content names what will be lost.
+
+    Slot ``actions`` holds the destructive button; ``keep`` words the safe choice. A ``button`` with
+    ``dialog=id`` opens it. ``page=True`` draws the same content as the page that the button's ``href``
+    leads to without JavaScript, where the safe choice goes to ``keep_href``.
+    """
+    return locals()

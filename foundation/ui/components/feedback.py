@@ -1,0 +1,44 @@
+"""What the portal says back: toasts, notices, error summaries."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from foundation.ui.component import component
+
+
+@component()
+def toast(text: str, *, undo_href: str = "", undo_label: str = "Undo") -> dict[str, Any]:
+    """An ink bar with what happened and a way back; stays while hovered or focused."""
+    return locals()
+
+
+@component(block=True, choices={"state": ("info", "good", "warn", "bad")})
+def notice(*, title: str, state: str = "info") -> dict[str, Any]:
+    """A sentence that stays on the page: what happened, why, what to do next."""
+    return locals()
+
+
+@component()
+def flashes(messages: Iterable[Any]) -> dict[str, Any]:
+    """Django's messages: success and info as toasts, warnings and errors as notices above the content."""
+    toasts, notices = [], []
+    for message in messages or ():
+        undo = next((tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("undo:")), "")
+        row = {"text": message.message, "undo_href": undo}
+        if message.level_tag in ("warning", "error"):
+            notices.append(row | {"state": "bad" if message.level_tag == "error" else "warn"})
+        else:
+            toasts.append(row)
+    return {"toasts": toasts, "notices": notices}
+
+
+@component()
+def error_summary(form: Any, *, title: str = "There is a problem") -> dict[str, Any]:
+    """Every error of a bound form, each linking to its field; takes focus when the page opens."""
+    rows = []
+    if form is not None and form.is_bound:
+        rows = [{"text": error, "href": ""} for error in form.non_field_errors()]
+        for field in form:
+            target = field.id_for_label or f"{field.auto_id}_0"
+            rows += [{"text": error, "href": f"#{target}"} for error in field.errors]
+    return {"rows": rows, "title": title}

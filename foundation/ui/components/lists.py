@@ -1,0 +1,99 @@
+"""Lists: tables, filters, pagination, and the lists that are not tables."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from foundation.ui.component import component
+from foundation.ui.items import (
+    ActivityItem,
+    AttentionGroup,
+    Chip,
+    Column,
+    Day,
+    FilterGroup,
+    TimelineEntry,
+)
+
+
+@component(block=True, choices={"narrow": ("cards", "scroll")})
+def table(
+    *,
+    caption: str,
+    columns: Sequence[Column] = (),
+    show_caption: bool = False,
+    id: str = "",
+    narrow: str = "cards",
+    sticky: bool = True,
+    frame: bool = False,
+) -> dict[str, Any]:
+    """A table whose content is its rows; the head comes from ``columns`` (none: no head is shown).
+
+    Rows are plain markup: ``<th scope="row">`` with the linked name first, ``<td data-label="Miles"
+    class="num">`` for figures. Classes: ``is-selected`` on a row; ``table__group`` on a group row;
+    ``table__select``, ``table__actions``, ``table__wide``; ``<span class="table__meta">`` is a line
+    shown on cards only. On phones rows become cards, or with ``narrow="scroll"`` the table
+    scrolls inside its own labelled region. ``frame=True`` draws the panel's edge around it.
+    """
+    return locals()
+
+
+@component(block=True, slots=("view",))
+def filters(
+    *,
+    action: str = "",
+    label: str = "Filter the list",
+    search_name: str = "",
+    search_value: str = "",
+    search_label: str = "Search",
+    chips: Sequence[Chip] = (),
+    groups: Sequence[FilterGroup] = (),
+    keep: Iterable[tuple[str, str]] = (),
+    clear_href: str = "",
+    target: str = "",
+) -> dict[str, Any]:
+    """Search field, removable chips, "+ Filter" and "Clear all"; one GET form, all state in the address.
+
+    ``keep`` holds parameters that stay (sort order). ``target`` is the id of the region around filters and list that a
+    search swaps in place while typing; without JavaScript Enter does it. Slot ``view`` stands at the
+    right (saved views); other content follows the chips.
+    """
+    return {**locals(), "keep": list(keep)}
+
+
+@component()
+def pagination(
+    *, page: Any, base_href: str = "", label: str = "Pages", noun: str = "rows"
+) -> dict[str, Any]:
+    """Previous, page numbers, next, for a Django ``Page``.
+
+    ``base_href`` is the address to which ``page=N`` is added; it ends in ``?`` or ``&``.
+    """
+    base = base_href or "?"
+    if base[-1] not in "?&":
+        base += "&" if "?" in base else "?"
+    numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+    return {"page": page, "base": base, "label": label, "noun": noun, "numbers": numbers}
+
+
+@component(block=True)
+def attention_list(*, groups: Sequence[AttentionGroup]) -> dict[str, Any]:
+    """What is due or stuck, sorted by date, under group rows; the content is the last line, which counts what is fine."""
+    return locals()
+
+
+@component(choices={"level": (2, 3, 4)})
+def timeline(*, entries: Sequence[TimelineEntry], level: int = 3) -> dict[str, Any]:
+    """Who did what when, newest first; the newest dot is filled."""
+    return locals()
+
+
+@component()
+def activity_list(*, items: Sequence[ActivityItem]) -> dict[str, Any]:
+    """Recent activity: the time, then one sentence."""
+    return locals()
+
+
+@component()
+def fortnight(*, days: Sequence[Day]) -> dict[str, Any]:
+    """Two rows of five days; on phones an agenda without the empty days."""
+    return {"weeks": [days[start : start + 5] for start in range(0, len(days), 5)]}
