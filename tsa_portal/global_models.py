@@ -20,6 +20,7 @@ GLOBAL_MODELS: dict[str, str] = {
     "mfa.Authenticator": "belongs to a user",
     "auth.Permission": "Django's own; unused, policies are in policy.py",
     "auth.Group": "Django's own; unused, policies are in policy.py",
+    "auth.Group_permissions": "Django's own; unused, policies are in policy.py",
     "contenttypes.ContentType": "Django's own list of models",
     "sessions.Session": "belongs to a browser",
 }
