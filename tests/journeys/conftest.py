@@ -1,0 +1,124 @@
+"""A real portal, started as the README says, and a real browser in front of it."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SERVICES = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_BACKUP_URL", "REDIS_URL", "TSA_DEBUG")
+START_SECONDS = 240
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A running demo: where it is, and who may log in."""
+
+    address: str
+    alliance: str
+    logins: list[dict[str, str]]
+    credential: str
+
+    def login_of(self, role: str) -> dict[str, str]:
+        return next(login for login in self.logins if login["role"] == role)
+
+    def page_of(self, path: str = "") -> str:
+        return f"{self.address}/a/{self.alliance}/{path}"
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """`./portal demo` on an empty data directory."""
+    data = tmp_path_factory.mktemp("journeys")
+    log = data / "demo.log"
+    environment = {name: value for name, value in os.environ.items() if name not in SERVICES}
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            ["./portal", "demo", "--data", str(data / "data"), "--port", str(free_port()), "--no-browser"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        yield Portal(**json.loads(_wait_for(data / "data" / "demo.json", process, log).read_text()))
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+def _wait_for(path: Path, process: subprocess.Popen[bytes], log: Path) -> Path:
+    """The file is written once the portal answers."""
+    until = time.monotonic() + START_SECONDS
+    while not path.exists():
+        if process.poll() is not None or time.monotonic() > until:
+            pytest.fail(f"./portal demo did not start:\n{log.read_text()[-4000:]}")
+        time.sleep(0.5)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on PATH: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def log_in(browser: Any, portal: Portal) -> Iterator[Callable[..., Any]]:
+    """`log_in("strategic_lead")` gives a page of a fresh browser, signed in as that role."""
+    contexts = []
+
+    def enter(role: str, *, viewport: dict[str, int] = WIDE, **options: Any) -> Any:
+        context = browser.new_context(viewport=viewport, accept_downloads=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        login = portal.login_of(role)
+        page.goto(portal.address)
+        page.get_by_label("Email").fill(login["email"])
+        page.get_by_label("Password", exact=True).fill(login["password"])
+        page.get_by_role("button", name="Sign in").click()
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+def accessible(page: Any) -> None:
+    """axe finds nothing on the page as it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
