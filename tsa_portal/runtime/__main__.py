@@ -1,0 +1,61 @@
+"""Reads the command line of `./portal` and hands over to the command."""
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from tsa_portal.runtime import assets, bench, check, commands, demo
+from tsa_portal.runtime.problem import Problem
+
+COMMANDS = ("demo", "test", "check", "fix", "lock", "assets", "bench", "run", "manage")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line. `manage` and `test` pass on what they do not know."""
+    top = argparse.ArgumentParser(prog="./portal", add_help=False)
+    subparsers = top.add_subparsers(dest="command", required=True)
+    add = {name: subparsers.add_parser(name, prog=f"./portal {name}", allow_abbrev=False) for name in COMMANDS}
+    for name in ("demo", "test", "check", "bench", "run", "assets", "fix", "lock"):
+        add[name].add_argument("--no-system-changes", action="store_true", help="change nothing outside the project")
+    for name in ("demo", "check", "run"):
+        add[name].add_argument("--data", metavar="DIR", help="data directory (default: .data in the project)")
+    for name in ("demo", "run"):
+        add[name].add_argument("--port", type=int, metavar="N", help="port of the web server (default: the first free from 8000)")
+    add["demo"].add_argument("--no-browser", action="store_true", help="do not open a browser")
+    add["run"].add_argument("part", choices=sorted(commands.PARTS))
+    add["run"].add_argument("--host", default="127.0.0.1", help="address the web server listens on")
+    add["run"].add_argument("--processes", type=int, default=2, metavar="N", help="processes of web or worker")
+    add["bench"].add_argument("names", nargs="*", metavar="NAME", help="benchmarks to run (default: all)")
+    add["bench"].add_argument("--json", action="store_true", help="one line of JSON per benchmark")
+    add["bench"].add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    return top
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; its exit status."""
+    if arguments[0] == "manage":
+        return commands.manage(arguments[1:])
+    options, rest = parser().parse_known_args(arguments)
+    if options.command == "test":
+        return commands.test(rest, no_system_changes=options.no_system_changes)
+    if rest:
+        parser().error(f"unknown: {' '.join(rest)}")
+    actions: dict[str, Callable[[argparse.Namespace], int]] = {
+        "demo": demo.demo,
+        "check": check.check,
+        "fix": commands.fix,
+        "lock": commands.lock,
+        "assets": lambda options: assets.build(always=True) or 0,
+        "bench": bench.bench,
+        "run": commands.run,
+    }
+    return actions[options.command](options)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Problem as problem:
+        sys.exit(f"portal: {problem}")
+    except KeyboardInterrupt:
+        sys.exit(130)

