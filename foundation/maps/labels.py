@@ -1,0 +1,117 @@
+"""Where words go on a map: ring labels in the south-west, area names where they hide the fewest marks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import cos, pi, sin
+
+from foundation.charts.text import text_width
+from foundation.maps.shapes import View
+from foundation.maps.simplify import Point, area_and_centre, clip
+from foundation.maps.spec import Area
+
+SOUTH_WEST = 225
+SMALLEST_AREA = 1600.0
+SHIFTS = ((0, 0), (0, -14), (0, 14), (0, -28), (0, 28), (-24, 0), (24, 0), (0, -42), (0, 42))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words centred on ``x``, ``y`` px, with half their width and height."""
+
+    x: float
+    y: float
+    words: str
+    half_width: float
+    half_height: float
+
+    def overlaps(self, other: "Label", gap: float = 4) -> bool:
+        return (
+            abs(self.x - other.x) < self.half_width + other.half_width + gap
+            and abs(self.y - other.y) < self.half_height + other.half_height + gap
+        )
+
+    def covers(self, point: Point, gap: float = 4) -> bool:
+        return (
+            abs(self.x - point[0]) < self.half_width + gap and abs(self.y - point[1]) < self.half_height + gap
+        )
+
+    def inside(self, width: float, height: float, margin: float = 3) -> bool:
+        return (
+            self.half_width + margin <= self.x <= width - self.half_width - margin
+            and self.half_height + margin <= self.y <= height - self.half_height - margin
+        )
+
+
+def label_at(x: float, y: float, words: str, size: float, bold: bool = False) -> Label:
+    return Label(x, y, words, text_width(words, size, bold) / 2, size / 2 + 1)
+
+
+def ring_label(
+    centre: Point, radius: float, words: str, size: float, room: tuple[float, float]
+) -> tuple[Label, float] | None:
+    """The label of a ring (all in px) and its bearing in degrees, as near south-west as it fits."""
+    for turn in range(0, 181, 3):
+        for sign in (1, -1):
+            angle = SOUTH_WEST + sign * turn
+            radians = angle * pi / 180
+            label = label_at(
+                centre[0] + radius * sin(radians), centre[1] - radius * cos(radians), words, size, True
+            )
+            if label.inside(*room):
+                return label, angle
+    return None
+
+
+def area_labels(
+    areas: Sequence[Area], view: View, marks: Sequence[Point], taken: Sequence[Label], size: float
+) -> list[Label]:
+    """A label for each area that shows enough of itself, the largest first, none over another."""
+    room = view.x(view.east), view.y(view.south)
+    shown = []
+    for area in areas:
+        found = _visible_middle(area, view)
+        if found is not None:
+            shown.append((-found[0], area.name, found[1]))
+    placed: list[Label] = []
+    for _size, name, middle in sorted(shown):
+        label = _best(name, middle, marks, [*taken, *placed], size, room)
+        if label is not None:
+            placed.append(label)
+    return placed
+
+
+def _visible_middle(area: Area, view: View) -> tuple[float, Point] | None:
+    """Visible size in square px and its middle, of the area's largest visible part."""
+    best: tuple[float, Point] | None = None
+    for ring in area.rings:
+        if view.side(*ring.box):
+            continue
+        seen = clip(ring.seen(view), (view.west, view.south, view.east, view.north))
+        if len(seen) > 2:
+            size, centre = area_and_centre([(view.x(east), view.y(north)) for east, north in seen])
+            if size >= SMALLEST_AREA and (best is None or size > best[0]):
+                best = size, centre
+    return best
+
+
+def _best(
+    name: str,
+    middle: Point,
+    marks: Sequence[Point],
+    taken: Sequence[Label],
+    size: float,
+    room: tuple[float, float],
+) -> Label | None:
+    best: tuple[int, Label] | None = None
+    for across, down in SHIFTS:
+        label = label_at(middle[0] + across, middle[1] + down, name, size)
+        inner = min(max(label.x, label.half_width + 6), room[0] - label.half_width - 6)
+        label = replace(label, x=inner)
+        if not label.inside(*room) or any(label.overlaps(other) for other in taken):
+            continue
+        hidden = sum(1 for mark in marks if label.covers(mark))
+        if best is None or hidden < best[0]:
+            best = hidden, label
+        if not hidden:
+            break
+    return best[1] if best else None
