@@ -1,17 +1,36 @@
 """Who belongs to an alliance, and as what."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from alliance.choices import ORGANISATION_ROLES, STAFF_ROLES, Role
+from foundation.identifiers import new_public_id
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
-        """Neither ended by hand nor past their last day."""
-        return self.filter(ended_at=None).filter(Q(ends_on=None) | Q(ends_on__gte=models.functions.Now()))
+        """Neither ended by hand nor past their last day, which still counts in full."""
+        today = timezone.localdate()
+        return self.filter(ended_at=None).filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+    def of(self, user: Any) -> "MembershipQuerySet":
+        """The memberships one person may enter, with their alliances, the one used last first."""
+        return (
+            self.current()
+            .filter(user=user)
+            .select_related("alliance")
+            .order_by(
+                models.Case(models.When(alliance=user.last_alliance_id, then=0), default=1), "alliance__name"
+            )
+        )
+
+    def holding(self, *roles: Role) -> "MembershipQuerySet":
+        return self.filter(roles__overlap=[*roles])
 
 
 class Membership(models.Model):
@@ -20,6 +39,7 @@ class Membership(models.Model):
     Partner-school roles name the partner they are held for; an external reviewer has a last day.
     """
 
+    public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
     alliance = models.ForeignKey("alliance.Alliance", on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey("alliance.User", on_delete=models.CASCADE, related_name="memberships")
     roles = ArrayField(models.CharField(max_length=30, choices=Role.choices))
@@ -27,8 +47,8 @@ class Membership(models.Model):
         "alliance.Partner", null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    ends_on = models.DateField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
+    ends_on = models.DateField("last day", null=True, blank=True)
+    ended_at = models.DateTimeField("access ended", null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -54,6 +74,10 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.alliance}"
+
+    @property
+    def is_current(self) -> bool:
+        return self.ended_at is None and (self.ends_on is None or self.ends_on >= timezone.localdate())
 
     def holds(self, *roles: Role) -> bool:
         return not set(roles).isdisjoint(self.roles)

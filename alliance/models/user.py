@@ -33,10 +33,20 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    last_alliance = models.ForeignKey(
+        "alliance.Alliance",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
+    familiar_names: tuple[str, ...] = ()
+    """Names a guesser would try that no membership tells yet; set by whoever checks a new person's password."""
     objects = UserManager()
 
     class Meta:
@@ -46,6 +56,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.email
+
+    def familiar_words(self) -> list[str]:
+        """What others know about this person, and so would try first as their password."""
+        names = [self.email, self.full_name, *self.familiar_names]
+        if self.pk:
+            names += self.memberships.values_list("alliance__name", flat=True)
+            names += self.memberships.exclude(alliance__lead_school=None).values_list(
+                "alliance__lead_school__name", flat=True
+            )
+        return names
 
     @property
     def is_staff(self) -> bool:
