@@ -1,0 +1,35 @@
+// The portal's script. Every page works without it; each module below improves one thing and looks for
+// its own data-attribute, so that markup decides what is switched on.
+import { Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink } from "./library.js";
+import { startAutocompletes } from "./autocomplete.js";
+import { watchDialogs } from "./dialogs.js";
+import { startDrawer, watchDrawer } from "./drawer.js";
+import { watchMenus } from "./menus.js";
+import { watchSearchKey } from "./search-key.js";
+import { startSelections } from "./selection.js";
+import { showCurrentTab } from "./tabs.js";
+import { startToasts } from "./toasts.js";
+import { watchUnsaved } from "./unsaved.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+/** Switch on what stands inside `root`: the whole page at first, later whatever was swapped in. */
+function start(root) {
+  for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink]) {
+    const selector = `[data-module="${Component.moduleName}"]:not([data-${Component.moduleName}-init])`;
+    for (const element of root.querySelectorAll(selector)) new Component(element);
+  }
+  startAutocompletes(root);
+  startSelections(root);
+  startToasts(root);
+  showCurrentTab(root);
+  startDrawer(root);
+}
+
+watchMenus();
+watchDialogs();
+watchDrawer();
+watchSearchKey();
+watchUnsaved();
+start(document);
+document.addEventListener("htmx:after:swap", () => start(document));
