@@ -96,9 +96,14 @@ def _database(variable: str) -> dict[str, object]:
     url = env.str(variable, default="")
     if not url:
         raise ImproperlyConfigured(f"{variable} is not set: `./portal` sets it, or name a database yourself.")
+    parsed = env.db_url_config(url)
+    options = parsed.pop("OPTIONS", {})
     return {
-        **env.db_url_config(url),
+        **parsed,
         "ENGINE": DATABASE_ENGINE,
+        # libpq's way of naming a socket's folder: postgresql://user:password@/name?host=/folder
+        "HOST": options.pop("host", parsed["HOST"]),
+        "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
