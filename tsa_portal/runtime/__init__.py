@@ -1,4 +1,5 @@
-"""What `./portal` does once Python is there: embedded services, the processes of the portal, and the project's own commands.
+"""What `./portal` does once Python is there: services, the processes of the portal, the project's commands.
 
-Nothing here imports Django or an app of the portal; the portal is started as processes of its own.
+Nothing here imports Django or an app of the portal (but for a benchmark's own process): the portal runs as
+processes that this starts.
 """

@@ -14,17 +14,25 @@ def parser() -> argparse.ArgumentParser:
     """The command line. `manage` and `test` pass on what they do not know."""
     top = argparse.ArgumentParser(prog="./portal", add_help=False)
     subparsers = top.add_subparsers(dest="command", required=True)
-    add = {name: subparsers.add_parser(name, prog=f"./portal {name}", allow_abbrev=False) for name in COMMANDS}
+    add = {
+        name: subparsers.add_parser(name, prog=f"./portal {name}", allow_abbrev=False) for name in COMMANDS
+    }
     for name in ("demo", "test", "check", "bench", "run", "assets", "fix", "lock"):
-        add[name].add_argument("--no-system-changes", action="store_true", help="change nothing outside the project")
+        add[name].add_argument(
+            "--no-system-changes", action="store_true", help="change nothing outside the project"
+        )
     for name in ("demo", "check", "run"):
         add[name].add_argument("--data", metavar="DIR", help="data directory (default: .data in the project)")
     for name in ("demo", "run"):
-        add[name].add_argument("--port", type=int, metavar="N", help="port of the web server (default: the first free from 8000)")
+        add[name].add_argument(
+            "--port", type=int, metavar="N", help="port of the web server (default: the first free from 8000)"
+        )
     add["demo"].add_argument("--no-browser", action="store_true", help="do not open a browser")
     add["run"].add_argument("part", choices=sorted(commands.PARTS))
     add["run"].add_argument("--host", default="127.0.0.1", help="address the web server listens on")
-    add["run"].add_argument("--processes", type=int, default=2, metavar="N", help="processes of web or worker")
+    add["run"].add_argument(
+        "--processes", type=int, default=2, metavar="N", help="processes of web or worker"
+    )
     add["bench"].add_argument("names", nargs="*", metavar="NAME", help="benchmarks to run (default: all)")
     add["bench"].add_argument("--json", action="store_true", help="one line of JSON per benchmark")
     add["bench"].add_argument("--one", action="store_true", help=argparse.SUPPRESS)

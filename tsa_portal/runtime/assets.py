@@ -1,4 +1,4 @@
-"""The front end: `frontend/` built into the ignored `static/built/`, when it is missing or its sources have changed."""
+"""The front end: `frontend/` built into the ignored `static/built/` when that is missing or out of date."""
 
 from pathlib import Path
 

@@ -1,8 +1,8 @@
 """`./portal bench`: the measurements in tests/bench, each the median of five runs, judged against its limits.
 
-A module `tests/bench/<name>.py` says `NAME`, `LIMIT` and `GOAL` (figure → (">=" or "<=", number)) and `measure()`, which
-returns the figures of one run. `prepare()` and `finish()`, where there are any, run once around the five. A benchmark runs
-in a process of its own, on a migrated database made for it and dropped after.
+A module `tests/bench/<name>.py` says `NAME`, `LIMIT` and `GOAL` (figure → (">=" or "<=", number)) and
+`measure()`, which returns the figures of one run. `prepare()` and `finish()`, where there are any, run once
+around the five. A benchmark runs in a process of its own, on a migrated database that is dropped after it.
 """
 
 import argparse
@@ -35,8 +35,12 @@ def bench(options: argparse.Namespace) -> int:
     known = names()
     unknown = sorted(set(options.names) - set(known))
     if unknown:
-        raise Problem(f"There is no benchmark {', '.join(unknown)}.", f"There are: {', '.join(known) or 'none yet'}")
-    services = Services(DataDirectory(PROJECT / ".cache" / "bench"), SystemChanges(not options.no_system_changes))
+        raise Problem(
+            f"There is no benchmark {', '.join(unknown)}.", f"There are: {', '.join(known) or 'none yet'}"
+        )
+    services = Services(
+        DataDirectory(PROJECT / ".cache" / "bench"), SystemChanges(not options.no_system_changes)
+    )
     try:
         variables = services.start()
         outcomes = [outcome_of(name, variables) for name in options.names or known]
@@ -56,7 +60,9 @@ def outcome_of(name: str, variables: Mapping[str, str]) -> dict[str, Any]:
     """The outcome of one benchmark, measured in a process of its own. Raises Problem where that fails."""
     with scratch_database(variables) as own:
         command = python("-P", "-m", "tsa_portal.runtime", "bench", "--one", name)
-        finished = subprocess.run(command, env=child_environment(own), cwd=PROJECT, stdout=subprocess.PIPE, text=True, check=False)
+        finished = subprocess.run(
+            command, env=child_environment(own), cwd=PROJECT, stdout=subprocess.PIPE, text=True, check=False
+        )
     if finished.returncode:
         raise Problem(f"The benchmark {name} failed; its error is above.")
     return dict(json.loads(finished.stdout.splitlines()[-1]))
@@ -100,7 +106,9 @@ def table(outcome: Mapping[str, Any]) -> str:
     lines = [outcome["name"]]
     for figure, value in outcome["figures"].items():
         bounds = [
-            f"{kind} {' '.join(map(str, outcome[kind][figure]))}" for kind in ("limit", "goal") if figure in outcome[kind]
+            f"{kind} {' '.join(map(str, outcome[kind][figure]))}"
+            for kind in ("limit", "goal")
+            if figure in outcome[kind]
         ]
         lines.append(f"  {figure:<32} {value:>14,.3f}   {', '.join(bounds)}".rstrip())
     return "\n".join(lines + [f"  FAILED: {sentence}" for sentence in failures(outcome)])

@@ -22,7 +22,9 @@ def scratch_database(variables: Mapping[str, str]) -> Iterator[dict[str, str]]:
     given = {**os.environ, **variables}
     owner = given.get("DATABASE_OWNER_URL")
     if not owner:
-        raise Problem("Benchmarks make a database of their own, for which DATABASE_OWNER_URL has to be set too.")
+        raise Problem(
+            "Benchmarks make a database of their own, for which DATABASE_OWNER_URL has to be set too."
+        )
     name = f"tsa_bench_{secrets.token_hex(4)}"
     own = {**variables, **{key: with_database(given[key], name) for key in VARIABLES if key in given}}
     _execute(owner, "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", name)

@@ -1,4 +1,4 @@
-"""Changes outside the project and its data directory: printed before they are made, and never made unasked."""
+"""Changes outside the project and its data directory: printed before they are made, or refused."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ class SystemChanges:
     allowed: bool
 
     def run(self, reason: str, *commands: list[str]) -> None:
-        """Print and run `commands` as one change. Raises Problem where one fails or changes are not allowed."""
+        """Print and run `commands` as one change. Raises Problem where one fails or none is allowed."""
         lines = " && ".join(" ".join(command) for command in commands)
         if not self.allowed:
             raise Problem(f"{reason}, which --no-system-changes forbids.", f"Run as root: {lines}")

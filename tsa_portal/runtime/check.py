@@ -1,4 +1,4 @@
-"""`./portal check`: every check of the project, each on its own line, and all of them even where one fails."""
+"""`./portal check`: every check of the project, a line for each, and all of them even where one fails."""
 
 import argparse
 import secrets
@@ -31,7 +31,10 @@ def check(options: argparse.Namespace) -> int:
     failed = [one.title for one in checks() if not passes(one, variables)]
     total = len(checks())
     verdict = f"failed: {', '.join(failed)}" if failed else "all passed"
-    print(f"{total - len(failed)} of {total} checks passed" if failed else f"{total} checks, {verdict}", flush=True)
+    print(
+        f"{total - len(failed)} of {total} checks passed" if failed else f"{total} checks, {verdict}",
+        flush=True,
+    )
     return 1 if failed else 0
 
 
@@ -43,16 +46,26 @@ def checks() -> list[Check]:
         "TSA_ADDRESS": "https://portal.example.org",
         "TSA_ALLOWED_HOSTS": "portal.example.org",
     }
-    lint = "import django; django.setup(); from django_migration_linter.management.commands import lintmigrations as l; "
-    lint += "l.Command().run_from_argv(['manage.py', 'lintmigrations', *__import__('sys').argv[1:]])"
+    lint = (
+        "import sys, django; django.setup(); "
+        "from django_migration_linter.management.commands.lintmigrations import Command; "
+        "Command().run_from_argv(['manage.py', 'lintmigrations', *sys.argv[1:]])"
+    )
     return [
         Check("ruff: lint", (python("-m", "ruff", "check", "."),)),
         Check("ruff: format", (python("-m", "ruff", "format", "--check", "."),)),
         Check("djlint: templates", (python("-m", "djlint", "--lint", "--quiet", "templates"),)),
-        Check("import contracts", (python("-c", "from importlinter.cli import lint_imports_command as run; run()"),)),
+        Check(
+            "import contracts",
+            (python("-c", "from importlinter.cli import lint_imports_command as run; run()"),),
+        ),
         Check("mypy: types", (python("-m", "mypy"),)),
         Check("migrations: none missing", (manage("makemigrations", "--check", "--dry-run"),)),
-        Check("migrations: safe to run", (python("-c", lint, "--include-apps", *MIGRATED_APPS),), {"TSA_DATABASE_ROLE": "owner"}),
+        Check(
+            "migrations: safe to run",
+            (python("-c", lint, "--include-apps", *MIGRATED_APPS),),
+            {"TSA_DATABASE_ROLE": "owner"},
+        ),
         Check("deploy settings", (manage("check", "--deploy", "--fail-level", "WARNING"),), production),
         Check(
             "OpenAPI document",
@@ -67,7 +80,10 @@ def checks() -> list[Check]:
 def passes(one: Check, variables: Mapping[str, str]) -> bool:
     """Run one check and print its line; what it said only where it failed."""
     began = time.monotonic()
-    environment = {"DJANGO_SETTINGS_MODULE": "tsa_portal.settings", **child_environment({**variables, **one.environment})}
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "tsa_portal.settings",
+        **child_environment({**variables, **one.environment}),
+    }
     for command in one.commands:
         finished = subprocess.run(
             command,

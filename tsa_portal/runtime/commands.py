@@ -22,14 +22,22 @@ CELERY = ("-P", "-m", "celery", "-A", "tsa_portal.celery:app")
 TEST_WORKERS = "2"
 LOCKS = {  # file: what uv resolves for it
     "base.txt": ("pyproject.toml", "--extra", "embedded"),
-    "dev.txt": ("pyproject.toml", "--extra", "embedded", "--extra", "dev", "--constraint", "requirements/base.txt"),
+    "dev.txt": (
+        "pyproject.toml",
+        "--extra",
+        "embedded",
+        "--extra",
+        "dev",
+        "--constraint",
+        "requirements/base.txt",
+    ),
     "node.txt": ("--group", "node"),
     "bootstrap.txt": ("--group", "bootstrap"),
 }
 
 
 def manage(arguments: list[str]) -> int:
-    """One of Django's commands, on the services of the data directory. `--data DIR` may come before its name."""
+    """One of Django's commands, on the services of the data directory; `--data DIR` may come before it."""
     folder = None
     if arguments[:1] == ["--data"] and len(arguments) > 1:
         folder, arguments = arguments[1], arguments[2:]
@@ -61,9 +69,13 @@ def part_command(options: argparse.Namespace, data: DataDirectory) -> list[str]:
             return web.command(options.host, options.port, workers=options.processes)
         case "worker":
             pool = ["-P", "prefork"] if os.access("/dev/shm", os.W_OK) else ["-P", "threads"]  # noqa: S108 (prefork's semaphores)
-            return python(*CELERY, "worker", *pool, "--concurrency", str(options.processes), "--loglevel", "INFO")
+            return python(
+                *CELERY, "worker", *pool, "--concurrency", str(options.processes), "--loglevel", "INFO"
+            )
         case "beat":
-            return python(*CELERY, "beat", "--schedule", str(data.folder / "beat-schedule"), "--loglevel", "INFO")
+            return python(
+                *CELERY, "beat", "--schedule", str(data.folder / "beat-schedule"), "--loglevel", "INFO"
+            )
         case "relay":
             return tools.manage("relay")
         case _:
@@ -97,8 +109,14 @@ def fix(options: argparse.Namespace) -> int:
 
 
 def lock(options: argparse.Namespace) -> int:
-    """Resolve again: requirements/*.txt with hashes and without the address of any registry, and the front end's lock."""
-    common = ["--universal", "--generate-hashes", "--no-emit-index-url", "--custom-compile-command", "./portal lock"]
+    """Resolve again: requirements/*.txt with hashes and without the address of any registry."""
+    common = [
+        "--universal",
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--custom-compile-command",
+        "./portal lock",
+    ]
     for name, what in LOCKS.items():
         with step(f"requirements/{name}"):
             tools.uv("pip", "compile", "--quiet", *common, *what, "--output-file", f"requirements/{name}")
@@ -117,14 +135,16 @@ def with_services(
     services = Services(data, changes)
     try:
         variables = {**services.start(), **extra}
-        environment = {name: value for name, value in child_environment(variables).items() if name not in withheld}
+        environment = {
+            name: value for name, value in child_environment(variables).items() if name not in withheld
+        }
         return foreground(command, environment)
     finally:
         services.stop()
 
 
 def foreground(command: list[str], environment: Mapping[str, str], *, cwd: Path | None = None) -> int:
-    """Run `command` on our terminal. Signals are for it: Ctrl-C reaches it by itself, others are handed on."""
+    """Run `command` on our terminal; signals are for it. Ctrl-C reaches it anyway, others are handed on."""
     child = subprocess.Popen(command, env=dict(environment), cwd=cwd)
     before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGQUIT)}
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -134,5 +154,3 @@ def foreground(command: list[str], environment: Mapping[str, str], *, cwd: Path 
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-

@@ -6,7 +6,6 @@ import secrets
 import sys
 import webbrowser
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from tsa_portal.runtime import assets, pango, ports, web
@@ -40,7 +39,13 @@ def demo(options: argparse.Namespace) -> int:
             services = Services(data, changes)
             variables = services.start()
         try:
-            _serve(supervisor, services, {**variables, **libraries, **address_variables(port)}, port, options.no_browser)
+            _serve(
+                supervisor,
+                services,
+                {**variables, **libraries, **address_variables(port)},
+                port,
+                options.no_browser,
+            )
         finally:
             supervisor.stop()
             services.stop()
@@ -52,10 +57,16 @@ def demo(options: argparse.Namespace) -> int:
 
 def address_variables(port: int) -> dict[str, str]:
     """How the portal is reached: people use localhost, because browsers refuse passkeys on a bare address."""
-    return {"TSA_ADDRESS": f"http://localhost:{port}", "TSA_ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]", "TSA_DEBUG": "0"}
+    return {
+        "TSA_ADDRESS": f"http://localhost:{port}",
+        "TSA_ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
+        "TSA_DEBUG": "0",
+    }
 
 
-def _serve(supervisor: Supervisor, services: Services, variables: Mapping[str, str], port: int, quiet: bool) -> None:
+def _serve(
+    supervisor: Supervisor, services: Services, variables: Mapping[str, str], port: int, quiet: bool
+) -> None:
     data = supervisor.data
     prepare(supervisor, services, variables)
     if supervisor.ending.is_set():
@@ -77,8 +88,12 @@ def prepare(supervisor: Supervisor, services: Services, variables: Mapping[str, 
     """Migrate, collect static files and make the demo data, each only where it is not done already."""
     data, stamps = services.data, Stamps(services.data)
     database, locked = services.database_mark(), PROJECT / "requirements" / "base.txt"
-    tables = database if services.has_own_database else secrets.token_hex()  # a given database may have been emptied
-    code = digest([locked, *(path for app in APPS for path in files_below(PROJECT / app) if path.suffix == ".py")])
+    tables = (
+        database if services.has_own_database else secrets.token_hex()
+    )  # a given database may have been emptied
+    code = digest(
+        [locked, *(path for app in APPS for path in files_below(PROJECT / app) if path.suffix == ".py")]
+    )
     static = digest([locked, *files_below(PROJECT / "static")])
     scratch = data.files / "seeded.json"
     steps: list[tuple[str, str, str, list[str]]] = [
@@ -87,7 +102,9 @@ def prepare(supervisor: Supervisor, services: Services, variables: Mapping[str, 
         ("demo", database, "Demo data", ["seed_demo", "--json", str(scratch)]),
     ]
     for name, mark, title, arguments in steps:
-        if supervisor.ending.is_set() or (stamps.is_current(name, mark) and (name != "demo" or data.demo.exists())):
+        if supervisor.ending.is_set() or (
+            stamps.is_current(name, mark) and (name != "demo" or data.demo.exists())
+        ):
             continue
         with step(title):
             child = Child(name, manage(*arguments), child_environment(variables), data.logs / f"{name}.log")

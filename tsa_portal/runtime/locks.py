@@ -15,7 +15,7 @@ class FileLock:
         self._descriptor: int | None = None
 
     def acquire(self, *, shared: bool = False, wait: bool = True) -> bool:
-        """Take the lock; False where another holds it and `wait` is off. Changing one's own mode is allowed."""
+        """Take the lock; False where another holds it and `wait` is off. One's own mode may change."""
         if self._descriptor is None:
             self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         mode = (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB)
@@ -32,7 +32,8 @@ class FileLock:
 
     def note(self, text: str) -> None:
         """Write what a refused process may read."""
-        assert self._descriptor is not None, "take the lock first"
+        if self._descriptor is None:
+            raise RuntimeError("a note needs the lock")
         os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, text.encode(), 0)
 

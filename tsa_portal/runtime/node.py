@@ -16,7 +16,7 @@ LOCK = "requirements/node.txt"
 
 
 def environment() -> dict[str, str]:
-    """The PATH on which `node` and `npm` are found; installs the wheel into this environment where it must."""
+    """The PATH on which `node` and `npm` are found; installs the wheel into this environment if it must."""
     if major_on_path() >= OLDEST_MAJOR and shutil.which("npm"):
         return {}
     folder = _wheel()
@@ -25,7 +25,9 @@ def environment() -> dict[str, str]:
         importlib.invalidate_caches()
         folder = _wheel()
     if folder is None:
-        raise Problem(f"Node {OLDEST_MAJOR} or newer is needed to build the style sheets.", "See https://nodejs.org")
+        raise Problem(
+            f"Node {OLDEST_MAJOR} or newer is needed to build the style sheets.", "See https://nodejs.org"
+        )
     return {"PATH": os.pathsep.join([str(folder), os.environ.get("PATH", os.defpath)])}
 
 

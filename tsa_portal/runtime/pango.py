@@ -12,7 +12,13 @@ from tsa_portal.runtime.problem import Problem
 from tsa_portal.runtime.progress import step
 
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-LIBRARIES = ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libharfbuzz-subset.so.0")
+LIBRARIES = (
+    "libgobject-2.0.so.0",
+    "libpango-1.0.so.0",
+    "libpangoft2-1.0.so.0",
+    "libharfbuzz.so.0",
+    "libharfbuzz-subset.so.0",
+)
 FOLDER = PROJECT / ".cache" / "pango"
 INSTALL = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", *PACKAGES]
 FONTS_CONF = """<?xml version="1.0"?>
@@ -50,11 +56,17 @@ def loads(variables: dict[str, str]) -> bool:
     """Whether a process with these variables can load every library."""
     attempt = f"import ctypes; [ctypes.CDLL(name) for name in {LIBRARIES!r}]"
     command = [sys.executable, "-c", attempt]
-    return subprocess.run(command, env={**os.environ, **variables}, capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(command, env={**os.environ, **variables}, capture_output=True, check=False).returncode
+        == 0
+    )
 
 
 def _own() -> dict[str, str]:
-    folders = [str(path) for path in sorted(FOLDER.glob("root/usr/lib/*-linux-*")) + sorted(FOLDER.glob("root/lib/*-linux-*"))]
+    folders = [
+        str(path)
+        for path in sorted(FOLDER.glob("root/usr/lib/*-linux-*")) + sorted(FOLDER.glob("root/lib/*-linux-*"))
+    ]
     given = os.environ.get("LD_LIBRARY_PATH")
     return {
         "LD_LIBRARY_PATH": os.pathsep.join(folders + ([given] if given else [])),
@@ -71,7 +83,9 @@ def _unpack() -> None:
         missing = [name for name in _closure(apt) if not _is_installed(name)]
         subprocess.run([*apt, "download", "-qq", *missing], cwd=downloads, check=True, capture_output=True)
         for package in sorted(downloads.glob("*.deb")):
-            subprocess.run(["dpkg", "-x", str(package), str(FOLDER / "root")], check=True, capture_output=True)
+            subprocess.run(
+                ["dpkg", "-x", str(package), str(FOLDER / "root")], check=True, capture_output=True
+            )
         fonts = FONTS_CONF.format(fonts=FOLDER / "root/usr/share/fonts", cache=FOLDER / "font-cache")
         (FOLDER / "fonts.conf").write_text(fonts)
 
@@ -96,5 +110,3 @@ def _closure(apt: list[str]) -> list[str]:
 def _is_installed(package: str) -> bool:
     command = ["dpkg-query", "-W", "-f", "${db:Status-Abbrev}", package]
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.startswith("ii")
-
-

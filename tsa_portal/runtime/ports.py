@@ -1,4 +1,4 @@
-"""Which port the web server listens on: both loopbacks, so that http://localhost:PORT reaches it however it resolves."""
+"""Which port the web server listens on: of both loopbacks, as http://localhost:PORT may resolve to either."""
 
 import socket
 
@@ -9,12 +9,12 @@ TRIES = 100
 
 
 def choose(wanted: int | None) -> int:
-    """A free port: `wanted`, or from 8000 on the next free one, saying so. Raises Problem where `wanted` is taken."""
+    """A free port: `wanted` (else Problem), or without one the first free from 8000 on, saying so."""
     if wanted is not None:
         if not is_free(wanted):
             raise Problem(
                 f"Port {wanted} is taken by another program.",
-                f"Choose another with --port, or leave --port out to get the next free one (now {_next_free(wanted)}).",
+                f"Choose another, or leave --port out to get the next free one (now {_next_free(wanted)}).",
             )
         return wanted
     port = _next_free(FIRST)
@@ -47,7 +47,9 @@ def _next_free(first: int) -> int:
     for port in range(first, min(first + TRIES, 65536)):
         if is_free(port):
             return port
-    raise Problem(f"None of the ports {first} to {first + TRIES - 1} is free.", "Name a free one with --port.")
+    raise Problem(
+        f"None of the ports {first} to {first + TRIES - 1} is free.", "Name a free one with --port."
+    )
 
 
 def _can_listen(family: socket.AddressFamily, address: str, port: int) -> bool:

@@ -25,7 +25,11 @@ ROLES = {  # role: what it may beyond logging in
     "tsa_app": "NOBYPASSRLS",  # web and workers
     "tsa_backup": "BYPASSRLS",  # reads everything
 }
-VARIABLES = {"DATABASE_URL": "tsa_app", "DATABASE_OWNER_URL": "tsa_owner", "DATABASE_BACKUP_URL": "tsa_backup"}
+VARIABLES = {
+    "DATABASE_URL": "tsa_app",
+    "DATABASE_OWNER_URL": "tsa_owner",
+    "DATABASE_BACKUP_URL": "tsa_backup",
+}
 THROWAWAY_OPTIONS = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_wal_size=4GB")
 START_SECONDS = 60
 
@@ -48,7 +52,9 @@ class Postgres:
         if not self.is_running():
             self._forget_stale_pid()
             self._make_socket_folder()
-            self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-l", str(self.home.log), "-o", self._options())
+            self._pg_ctl(
+                "start", "-w", "-t", str(START_SECONDS), "-l", str(self.home.log), "-o", self._options()
+            )
         if not self._prepared.exists():
             self._prepare()
             self._prepared.write_text(secrets.token_hex())
@@ -77,7 +83,8 @@ class Postgres:
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """A connection URL that libpq and django-environ both read."""
-        return f"postgresql://{role}:{self.keys[role]}@/{database}?host={quote(str(self.socket_folder), safe='')}"
+        host = quote(str(self.socket_folder), safe="")
+        return f"postgresql://{role}:{self.keys[role]}@/{database}?host={host}"
 
     @property
     def socket_folder(self) -> Path:
@@ -103,7 +110,11 @@ class Postgres:
         self.home.give(self.socket_folder)
 
     def _options(self) -> str:
-        settings = ["listen_addresses=", f'unix_socket_directories="{self.socket_folder}"', "unix_socket_permissions=0700"]
+        settings = [
+            "listen_addresses=",
+            f'unix_socket_directories="{self.socket_folder}"',
+            "unix_socket_permissions=0700",
+        ]
         settings += THROWAWAY_OPTIONS if self.throwaway else ()
         return " ".join(f"-c {shlex.quote(setting)}" for setting in settings)
 
@@ -156,7 +167,7 @@ class Postgres:
         return bool(command) and Path(command[0]).name == "postgres" and str(self.home.cluster) in command
 
     def _forget_stale_pid(self) -> None:
-        # After a crash the system may have given the recorded id to another program, which PostgreSQL would take for
+        # After a crash the recorded id may belong to another program by now, which PostgreSQL would take for
         # a running server. Another PostgreSQL is left for it to judge.
         pid = self._recorded_pid()
         command = command_of(pid) if pid else []

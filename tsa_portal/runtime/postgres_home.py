@@ -1,7 +1,8 @@
 """Where the embedded PostgreSQL lives and as whom it runs.
 
-PostgreSQL refuses to run as root. For root it runs as an unprivileged user instead, in a folder that user can reach: the
-data directory where every folder above it lets others through, else a folder of its own (`/var/lib/tsa-portal/…`).
+PostgreSQL refuses to run as root. For root it runs as an unprivileged user instead, in a folder that user can
+reach: the data directory where every folder above it lets others through, else one of its own
+(`/var/lib/tsa-portal/…`, and without system changes `/var/tmp/tsa-portal-…`).
 """
 
 import os
@@ -115,7 +116,7 @@ def _folder_elsewhere(data: DataDirectory, changes: SystemChanges) -> Path:
             changes.run("a folder for databases that root starts", ["mkdir", "-m", "0755", str(SYSTEM_BASE)])
         base = Path(tempfile.mkdtemp(prefix="portal-", dir=SYSTEM_BASE))
     else:
-        base = Path(tempfile.mkdtemp(prefix="tsa-portal-", dir="/var/tmp"))  # noqa: S108 (mkdtemp: private)
+        base = Path(tempfile.mkdtemp(prefix="tsa-portal-", dir="/var/tmp"))
     base.chmod(0o711)
     (base / "belongs-to").write_text(f"{data.folder}\n")
     print(f"  The database lies in {base}: its user cannot reach {data.folder}.", flush=True)
@@ -136,6 +137,15 @@ def _unprivileged_user(changes: SystemChanges) -> pwd.struct_passwd:
         return pwd.getpwnam("nobody")
     changes.run(
         "a user without log-in, because PostgreSQL refuses to run as root",
-        ["useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", USER],
+        [
+            "useradd",
+            "--system",
+            "--no-create-home",
+            "--home-dir",
+            "/nonexistent",
+            "--shell",
+            "/usr/sbin/nologin",
+            USER,
+        ],
     )
     return pwd.getpwnam(USER)

@@ -2,7 +2,7 @@
 
 
 class Problem(Exception):
-    """Something that stops a command. `next_step` is what the reader can do about it: a line to run, if there is one."""
+    """Something that stops a command. `next_step` is what to do about it: a line to run, if there is one."""
 
     def __init__(self, what: str, next_step: str = "") -> None:
         super().__init__(f"{what}\n  {next_step}" if next_step else what)

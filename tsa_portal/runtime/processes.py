@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def started_at(pid: int) -> str | None:
-    """A mark that tells a process from a later one with the same id (its start time in clock ticks since boot).
+    """A mark that tells a process from a later one with the same id: its start, in clock ticks since boot.
 
     None where there is no such process or it has ended and only waits to be collected.
     """

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def step(title: str) -> Iterator[None]:
-    """Show `title` while the block runs, then the seconds it took. On a terminal the seconds count up meanwhile."""
+    """Show `title` while the block runs, then the seconds it took; on a terminal they count up meanwhile."""
     began = time.monotonic()
     done = threading.Event()
     live = sys.stdout.isatty()
@@ -31,4 +31,7 @@ def step(title: str) -> Iterator[None]:
         if live:
             counter.join()
         seconds = time.monotonic() - began
-        print(f"{chr(13) if live else ' '}{f'  {title}: ' if live else ''}{outcome} ({seconds:.1f} s)   ", flush=True)
+        print(
+            f"{chr(13) if live else ' '}{f'  {title}: ' if live else ''}{outcome} ({seconds:.1f} s)   ",
+            flush=True,
+        )

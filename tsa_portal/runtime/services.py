@@ -1,8 +1,8 @@
 """The services one data directory needs, shared by every command that uses it.
 
-Each user holds a shared lock on `users.lock` while it needs them; the last one out, who can take that lock alone, stops
-them. The kernel gives the locks back however a process ends, so a kill -9 leaves nothing to repair but the servers
-themselves, which the next user adopts or starts again.
+Each user holds a shared lock on `users.lock` while it needs them; the last one out, who can take that lock
+alone, stops them. The kernel gives the locks back however a process ends, so a kill -9 leaves nothing to
+repair but the servers themselves, which the next user adopts or starts again.
 """
 
 import atexit
@@ -66,7 +66,7 @@ class Services:
             self._users.release()
 
     def environment(self) -> dict[str, str]:
-        """The variables of the services, and the key and folder of this data directory where none are given."""
+        """The variables of the services, and this data directory's key and folder where none are given."""
         variables = {
             "TSA_SECRET_KEY": os.environ.get("TSA_SECRET_KEY") or keys_of(self.data)["secret_key"],
             "TSA_DATA_DIR": os.environ.get("TSA_DATA_DIR") or str(self.data.files),
@@ -89,10 +89,10 @@ class Services:
 
 
 def ensure_services() -> dict[str, str]:
-    """For tests: start throw-away services in `.cache/test-services`, shared with every process that asks likewise.
+    """For tests: start throw-away services in `.cache/test-services`, shared by every process that asks.
 
-    Returns the variables to add to the environment. The last process to end stops the services. Does nothing where
-    the environment names a database and a broker already.
+    Returns the variables to add to the environment. The last process to end stops the services. Does nothing
+    where the environment names a database and a broker already.
     """
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         return {}
@@ -118,6 +118,6 @@ def check_server_version(url: str) -> None:
     connection.close()
     if version < OLDEST_SERVER:
         raise Problem(
-            f"The database server is PostgreSQL {version // 10000}.{version % 10000}; 15.14 or newer is needed.",
+            f"The server is PostgreSQL {version // 10000}.{version % 10000}; 15.14 or newer is needed.",
             "Upgrade it, or unset DATABASE_URL to use the portal's own.",
         )

@@ -12,7 +12,7 @@ from tsa_portal.runtime.keys import write_private
 from tsa_portal.runtime.locks import FileLock
 from tsa_portal.runtime.paths import DataDirectory
 from tsa_portal.runtime.problem import Problem
-from tsa_portal.runtime.processes import end_group, signal_group, started_at, wait_until
+from tsa_portal.runtime.processes import end_group, started_at, wait_until
 from tsa_portal.runtime.services import Services
 
 STOP_PATIENCE = 10.0  # seconds a process may take to finish what it is doing
@@ -31,7 +31,7 @@ class Supervisor:
         self._lock = FileLock(data.lock("portal"))
 
     def claim(self) -> None:
-        """Take the data directory, and end what a killed predecessor left running. Raises Problem where it is taken."""
+        """Take the data directory (Problem if it is taken); end what a killed predecessor left running."""
         if not self._lock.acquire(wait=False):
             raise Problem(
                 f"A portal is running on {self.data.folder} already {self._lock.read_note()}".rstrip() + ".",
@@ -57,18 +57,15 @@ class Supervisor:
     def complete(self, child: Child) -> bool:
         """Run `child` to its end; False where a signal ended us meanwhile. Raises Problem where it fails."""
         self.start([child])
-        assert child.process is not None
-        wait_until(lambda: self.ending.is_set() or child.process.poll() is not None, seconds=STEP_SECONDS)  # type: ignore[union-attr]  # set above
-        if child.process.poll() is None:
-            end_group(child.process.pid, patience=ORPHAN_PATIENCE)
-        code = child.process.wait()
+        wait_until(lambda: self.ending.is_set() or not child.is_running(), seconds=STEP_SECONDS)
+        child.end(patience=ORPHAN_PATIENCE)
         self.children = []
-        if code and not self.ending.is_set():
+        if child.exit_status() != 0 and not self.ending.is_set():
             raise Problem(f"{child.name} failed:\n{child.last_words()}", f"Its log: {child.log}")
-        return code == 0
+        return child.exit_status() == 0
 
     def wait_until_ready(self, is_ready: Callable[[], bool], *, seconds: float) -> None:
-        """Wait for the portal to answer. Raises Problem with a child's last words where one dies meanwhile."""
+        """Wait for the portal to answer. Raises Problem with a dead child's last words."""
 
         def settled() -> bool:
             return self.ending.is_set() or self._first_dead() is not None or is_ready()
@@ -96,20 +93,12 @@ class Supervisor:
     def stop(self) -> None:
         """End every child, those that do not listen by force, and give the data directory back."""
         for child in self.children:
-            if child.process:
-                signal_group(child.process.pid, signal.SIGTERM)
+            child.signal(signal.SIGTERM)
         for child in self.children:
-            if child.process:
-                self._finish(child)
+            child.end(patience=STOP_PATIENCE)
+        self.children = []
         self.data.state.unlink(missing_ok=True)
-        self._lock.note("")
         self._lock.release()
-
-    def _finish(self, child: Child) -> None:
-        assert child.process is not None
-        wait_until(lambda: child.process is None or child.process.poll() is not None, seconds=STOP_PATIENCE)
-        end_group(child.process.pid, patience=1)
-        child.process.wait()
 
     def _first_dead(self) -> Child | None:
         return next((child for child in self.children if child.has_died()), None)
@@ -117,18 +106,18 @@ class Supervisor:
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         if self.ending.is_set():
             for child in self.children:
-                if child.process:
-                    signal_group(child.process.pid, signal.SIGKILL)
+                child.signal(signal.SIGKILL)
             return
         print("\n  Stopping …", flush=True)
         self.ending.set()
 
     def _remember(self) -> None:
-        write_private(self.data.state, json.dumps([child.identity() for child in self.children if child.process]))
+        write_private(self.data.state, json.dumps([child.identity() for child in self.children]))
 
     def _end_orphans(self) -> None:
         with suppress(FileNotFoundError, ValueError):
             for child in json.loads(self.data.state.read_text()):
-                if child["started"] and started_at(child["group"]) == child["started"]:
+                # A group outlives its leader, and its number is not given away while it has members.
+                if started_at(child["group"]) in (None, child["started"]):
                     end_group(child["group"], patience=ORPHAN_PATIENCE)
         self.data.state.unlink(missing_ok=True)

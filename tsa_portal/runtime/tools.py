@@ -16,7 +16,10 @@ def uv(*arguments: str) -> None:
     """Run uv in the project. Raises Problem with what it said where it fails."""
     program = shutil.which("uv") or str(Path(sys.executable).with_name("uv"))
     if not Path(program).exists():
-        raise Problem("uv was not found.", f"{sys.executable} -m pip install --require-hashes -r requirements/bootstrap.txt")
+        raise Problem(
+            "uv was not found.",
+            f"{sys.executable} -m pip install --require-hashes -r requirements/bootstrap.txt",
+        )
     quietly([program, *arguments], cwd=PROJECT)
 
 
@@ -33,11 +36,13 @@ def quietly(command: list[str], *, cwd: Path, environment: Mapping[str, str] | N
         check=False,
     )
     if finished.returncode:
-        raise Problem(f"{Path(command[0]).name} {' '.join(command[1:4])} failed:\n{finished.stdout[-4000:].rstrip()}")
+        raise Problem(
+            f"{Path(command[0]).name} {' '.join(command[1:4])} failed:\n{finished.stdout[-4000:].rstrip()}"
+        )
 
 
 def child_environment(variables: Mapping[str, str]) -> dict[str, str]:
-    """Our environment with `variables`, such that the portal can be imported from wherever the command was typed."""
+    """Our environment with `variables`, and the portal importable wherever the command was typed."""
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     paths = [str(PROJECT), *(path for path in given if path and path != str(PROJECT))]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **variables}

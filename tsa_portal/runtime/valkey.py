@@ -1,6 +1,6 @@
 """The embedded Valkey (a Redis): a socket in a private folder, its data appended to a file.
 
-The database is the truth and the queue only a hint, so data that Valkey cannot read again are put aside, not mourned.
+The database is the truth and the queue only a hint, so data that Valkey cannot read again are put aside.
 """
 
 import os
@@ -125,5 +125,8 @@ def program() -> str:
     except (ImportError, OSError, RuntimeError):
         found = shutil.which("valkey-server") or shutil.which("redis-server")
     if not found:
-        raise Problem("Neither Valkey nor Redis was found.", "On Debian, as root: apt-get install -y redis-server (or set REDIS_URL)")
+        raise Problem(
+            "Neither Valkey nor Redis was found.",
+            "On Debian, as root: apt-get install -y redis-server (or set REDIS_URL)",
+        )
     return found

@@ -18,7 +18,16 @@ def command(address: str, port: int, *, workers: int = 1, threads: int = 8) -> l
     """The command that serves the portal at one address and port."""
     return python(
         *("-P", "-m", "granian", APPLICATION, "--interface", "wsgi"),
-        *("--host", address, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads)),
+        *(
+            "--host",
+            address,
+            "--port",
+            str(port),
+            "--workers",
+            str(workers),
+            "--blocking-threads",
+            str(threads),
+        ),
         *("--workers-kill-timeout", "5", "--log-level", "warning"),
     )
 
@@ -46,7 +55,10 @@ def serving(environment: Mapping[str, str] | None = None, *, workers: int = 1) -
         start_new_session=True,
     )
     try:
-        if not wait_until(lambda: child.poll() is not None or answers(port), seconds=START_SECONDS) or child.poll():
+        if (
+            not wait_until(lambda: child.poll() is not None or answers(port), seconds=START_SECONDS)
+            or child.poll()
+        ):
             raise Problem("The web server did not start; its error is above.")
         yield f"http://127.0.0.1:{port}"
     finally:
