@@ -15,8 +15,8 @@ class Engagement(AllianceOwnedPublic):
 
     school = models.ForeignKey("alliance.School", on_delete=models.PROTECT, related_name="+", db_index=False)
     strand = models.CharField(max_length=10, choices=Strand.choices)
-    took_part_on = models.DateField()
-    description = models.CharField(max_length=200)
+    took_part_on = models.DateField("date")
+    description = models.CharField("what they took part in", max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(AllianceOwnedPublic.Meta):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from alliance.choices import Organisation, PartnerKind
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
@@ -43,8 +44,8 @@ class Partner(AllianceOwnedPublic):
     school = models.ForeignKey(
         "alliance.School", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    trust_uid = models.CharField(max_length=10, blank=True)
-    ukprn = models.CharField(max_length=8, blank=True)
+    trust_uid = models.CharField("trust UID", max_length=10, blank=True)
+    ukprn = models.CharField("UKPRN", max_length=8, blank=True)
     local_authority = models.ForeignKey(
         "alliance.LocalAuthority",
         null=True,
@@ -55,9 +56,9 @@ class Partner(AllianceOwnedPublic):
     )
     address = models.TextField(blank=True)
     reason = models.TextField(blank=True)
-    listed = models.BooleanField(default=True)
-    joined_on = models.DateField()
-    left_on = models.DateField(null=True, blank=True)
+    listed = models.BooleanField("shown to other partners", default=True)
+    joined_on = models.DateField("joined")
+    left_on = models.DateField("left", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -73,10 +74,28 @@ class Partner(AllianceOwnedPublic):
                 violation_error_message="This school is already a partner.",
             ),
             models.UniqueConstraint(
-                fields=["alliance", "trust_uid"], condition=~Q(trust_uid=""), name="partner_trust_once"
+                fields=["alliance", "trust_uid"],
+                condition=~Q(trust_uid=""),
+                name="partner_trust_once",
+                violation_error_message="This trust is already a partner.",
             ),
             models.UniqueConstraint(
-                fields=["alliance", "local_authority"], name="partner_local_authority_once"
+                fields=["alliance", "ukprn"],
+                condition=Q(organisation=Organisation.PROVIDER),
+                name="partner_provider_once",
+                violation_error_message="This provider is already a partner.",
+            ),
+            models.UniqueConstraint(
+                fields=["alliance", "local_authority"],
+                name="partner_local_authority_once",
+                violation_error_message="This local authority is already a partner.",
+            ),
+            models.UniqueConstraint(
+                "alliance",
+                Lower("name"),
+                condition=Q(organisation=Organisation.OTHER),
+                name="partner_other_once",
+                violation_error_message="An organisation of this name is already a partner.",
             ),
             models.CheckConstraint(
                 condition=(
@@ -103,6 +122,7 @@ class Partner(AllianceOwnedPublic):
         indexes = [
             models.Index(fields=["alliance", "name", "id"], name="partner_by_name"),
             models.Index(fields=["alliance", "joined_on", "id"], name="partner_by_joining"),
+            models.Index(fields=["alliance", "left_on"], name="partner_by_leaving"),
         ]
 
     def __str__(self) -> str:
@@ -139,10 +159,10 @@ class Contact(AllianceOwnedPublic):
     partner = OwnedForeignKey("alliance.Partner", on_delete=models.CASCADE, related_name="contacts")
     name = models.CharField(max_length=150)
     post = models.CharField(max_length=100, blank=True)
-    email = models.EmailField(blank=True)
+    email = models.EmailField("e-mail", blank=True)
     phone = models.CharField(max_length=30, blank=True)
-    is_main = models.BooleanField(default=False)
-    verified_at = models.DateTimeField(null=True, blank=True)
+    is_main = models.BooleanField("main contact", default=False)
+    verified_at = models.DateTimeField("verified", null=True, blank=True)
     verified_by = models.ForeignKey(
         "alliance.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
