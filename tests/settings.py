@@ -1,0 +1,11 @@
+"""The portal's own settings, on services that start themselves where the environment names none."""
+
+import os
+
+from tsa_portal.runtime.services import ensure_services
+
+# pytest-django reads the settings before any conftest, so this cannot wait for one.
+os.environ.update(ensure_services())
+os.environ.setdefault("TSA_SECRET_KEY", "only-for-the-tests")
+
+from tsa_portal.settings import *  # noqa: E402, F403  # they read the environment as they are imported
