@@ -1,6 +1,7 @@
 """The foundation's tables, each declared in the package it belongs to."""
 
 from foundation.audit.models import AuditEvent
+from foundation.jobs.models import Job, JobOutcome, OutboxEntry
 from foundation.notifications.models import Notification
 
-__all__ = ["AuditEvent", "Notification"]
+__all__ = ["AuditEvent", "Job", "JobOutcome", "Notification", "OutboxEntry"]

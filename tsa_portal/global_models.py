@@ -15,6 +15,8 @@ GLOBAL_MODELS: dict[str, str] = {
     "alliance.SchoolLink": "the School register, shared by all",
     "alliance.RegisterImport": "the history of the School register",
     "alliance.RegisterRejection": "the history of the School register",
+    "foundation.Job": "an envelope of ids: the relay and the sweeper see all alliances",
+    "foundation.OutboxEntry": "an envelope of ids: the relay sees all alliances",
     "account.EmailAddress": "belongs to a user",
     "account.EmailConfirmation": "belongs to a user",
     "mfa.Authenticator": "belongs to a user",
