@@ -142,7 +142,8 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("TSA_STATIC_ROOT", default=str(DATA_DIR / "static")))
-STATICFILES_DIRS = [ROOT / "static"]
+# What pages load; the sheets and scripts beside these are sources that the build puts into `built`.
+STATICFILES_DIRS = [(folder, ROOT / "static" / folder) for folder in ("built", "icons")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
