@@ -5,6 +5,7 @@ import secrets
 import shlex
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,6 +33,7 @@ VARIABLES = {
 }
 THROWAWAY_OPTIONS = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_wal_size=4GB")
 START_SECONDS = 60
+SHUTDOWN_SECONDS = 2
 
 
 class Postgres:
@@ -47,17 +49,34 @@ class Postgres:
 
     def start(self) -> None:
         """Bring the server up and make what is missing in it. Does nothing where it runs already."""
-        if not self.home.cluster.exists():
-            self._initialise()
-        if not self.is_running():
-            self._forget_stale_pid()
-            self._make_socket_folder()
-            self._pg_ctl(
-                "start", "-w", "-t", str(START_SECONDS), "-l", str(self.home.log), "-o", self._options()
-            )
+        try:
+            self._bring_up()
+        except Problem:
+            if not self.throwaway:
+                raise
+            # Without fsync a crash of the machine may leave nothing that can be read again.
+            shutil.rmtree(self.home.cluster, ignore_errors=True)
+            self._bring_up()
         if not self._prepared.exists():
             self._prepare()
             self._prepared.write_text(secrets.token_hex())
+
+    def _bring_up(self) -> None:
+        if not self.home.cluster.exists():
+            self._initialise()
+        if self.is_running():
+            return
+        self._forget_stale_pid()
+        self._make_socket_folder()
+        try:
+            self._launch()
+        except Problem:
+            time.sleep(SHUTDOWN_SECONDS)  # the processes of a killed server notice its death after a moment
+            self._launch()
+
+    def _launch(self) -> None:
+        log = str(self.home.log)
+        self._pg_ctl("start", "-w", "-t", str(START_SECONDS), "-l", log, "-o", self._options())
 
     def stop(self) -> None:
         """Shut the server down, ending its connections; does nothing where it is down."""
@@ -167,11 +186,13 @@ class Postgres:
         return bool(command) and Path(command[0]).name == "postgres" and str(self.home.cluster) in command
 
     def _forget_stale_pid(self) -> None:
-        # After a crash the recorded id may belong to another program by now, which PostgreSQL would take for
-        # a running server. Another PostgreSQL is left for it to judge.
+        # After a crash the recorded id may belong to a zombie, or to another program by now; PostgreSQL would take
+        # either for a running server. Another PostgreSQL is left for it to judge, by its shared memory.
         pid = self._recorded_pid()
-        command = command_of(pid) if pid else []
-        if command and Path(command[0]).name != "postgres":
+        if pid is None:
+            return
+        command = command_of(pid)
+        if started_at(pid) is None or (command and Path(command[0]).name != "postgres"):
             (self.home.cluster / "postmaster.pid").unlink()
 
     def _pg_ctl(self, action: str, *options: str) -> None:

@@ -28,7 +28,7 @@ def command(address: str, port: int, *, workers: int = 1, threads: int = 8) -> l
             "--blocking-threads",
             str(threads),
         ),
-        *("--workers-kill-timeout", "5", "--log-level", "warning"),
+        *("--workers-kill-timeout", "3", "--log-level", "warning"),
     )
 
 
