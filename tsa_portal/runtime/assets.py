@@ -22,9 +22,9 @@ def build(*, always: bool = False) -> None:
         if not always and is_current(sources):
             return
         with step("Style sheets and scripts"):
-            environment = node.environment() | {"npm_config_omit_lockfile_registry_resolved": "true"}
-            quietly(["npm", "ci", "--no-audit", "--no-fund"], cwd=SOURCE, environment=environment)
-            quietly(["npm", "run", "build"], cwd=SOURCE, environment=environment)
+            npm = node.npm()
+            for arguments in (("ci", "--no-audit", "--no-fund"), ("run", "build")):
+                quietly([*npm.command, *arguments], cwd=SOURCE, environment=npm.environment)
             STAMP.write_text(sources)
 
 

