@@ -12,14 +12,16 @@ from foundation.jobs.run import Cancelled, OutOfTime, Run
 
 log = structlog.get_logger(__name__)
 PULSE = 0.4
-"""Seconds between two looks: what a person waits for news of progress, or for a cancel to be heard."""
+"""Seconds between two looks at the run: what a person waits for news of its progress."""
+LISTEN = 1.0
+"""Seconds without news after which the lease is extended all the same, and a cancel heard."""
 
 
 class Heartbeat(Thread):
     """Runs beside a job; its connection is its own, so that progress shows while the job's transaction is
     open.
 
-    The lease is extended at a third of its length, or with each piece of news. When the database cannot
+    The lease is extended with each piece of news, and every second without. When the database cannot
     be reached for a whole lease the run is given up: another worker may have it by then.
     """
 
@@ -50,7 +52,7 @@ class Heartbeat(Thread):
         if time.monotonic() - self.started_at > settings.JOB_SECONDS:
             self.watched.end_because(OutOfTime(f"More than {settings.JOB_SECONDS} seconds."))
         news = self.watched.progress.news()
-        if news is not None or time.monotonic() - self.kept_at > self.lease / 3:
+        if news is not None or time.monotonic() - self.kept_at > min(self.lease / 3, LISTEN):
             self._keep(news)
 
     def _keep(self, news: str | None) -> None:
