@@ -43,7 +43,9 @@ def manage(arguments: list[str]) -> int:
         folder, arguments = arguments[1], arguments[2:]
     allowed = "--no-system-changes" not in arguments
     arguments = [argument for argument in arguments if argument != "--no-system-changes"]
-    return with_services(DataDirectory.at(folder), SystemChanges(allowed), tools.manage(*arguments), {})
+    return with_services(
+        DataDirectory.at(folder), SystemChanges(allowed), tools.manage(*arguments), pango.unpacked()
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ class Npm:
 
 
 def npm() -> Npm:
-    """The npm to use; installs the wheel into this environment if it must. Raises Problem where that fails."""
+    """The npm to use; installs the wheel into this environment if it must. Raises Problem."""
     if major_on_path() >= OLDEST_MAJOR and shutil.which("npm"):
         return Npm(("npm",), {})
     if _wheel() is None:

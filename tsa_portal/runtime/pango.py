@@ -34,8 +34,8 @@ def environment(changes: SystemChanges) -> dict[str, str]:
     """
     if loads({}):
         return {}
-    if (FOLDER / "ready").exists() and loads(_own()):
-        return _own()
+    if unpacked():
+        return unpacked()
     try:
         if changes.allowed and can_install_packages():
             changes.run("Pango, to draw PDFs", ["apt-get", "update", "-qq"], INSTALL)
@@ -50,6 +50,11 @@ def environment(changes: SystemChanges) -> dict[str, str]:
         print(f"  Pango could not be installed: {error}", flush=True)
     print(f"  PDFs will not work without Pango. As root: {' '.join(INSTALL)}", flush=True)
     return {}
+
+
+def unpacked() -> dict[str, str]:
+    """The variables of a Pango that was unpacked into the project earlier; none where that was not needed."""
+    return _own() if (FOLDER / "ready").exists() and loads(_own()) else {}
 
 
 def loads(variables: dict[str, str]) -> bool:

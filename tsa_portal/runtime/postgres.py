@@ -186,8 +186,8 @@ class Postgres:
         return bool(command) and Path(command[0]).name == "postgres" and str(self.home.cluster) in command
 
     def _forget_stale_pid(self) -> None:
-        # After a crash the recorded id may be a zombie's, or another program's by now; PostgreSQL would take either
-        # for a running server. Another PostgreSQL is left for it to judge, by its shared memory.
+        # After a crash the recorded id may be a zombie's, or another program's by now; PostgreSQL would take
+        # either for a running server. Another PostgreSQL is left for it to judge, by its shared memory.
         pid = self._recorded_pid()
         if pid is None:
             return
