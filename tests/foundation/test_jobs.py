@@ -54,9 +54,13 @@ class TestAsking:
         class ChangedTheirMind(Exception):
             pass
 
-        with pytest.raises(ChangedTheirMind), transaction.atomic():
+        @transaction.atomic
+        def ask_and_roll_back() -> None:
             ask(alliance)
             raise ChangedTheirMind
+
+        with pytest.raises(ChangedTheirMind):
+            ask_and_roll_back()
         assert (Job.objects.count(), OutboxEntry.objects.count()) == (0, 0)
 
     def test_asking_again_while_it_is_under_way_gives_the_same_job(self, alliance: Any) -> None:
