@@ -1,0 +1,31 @@
+"""How the portal writes days, times and lists: "Tue 3 Feb 2026", "16:00", "one, two and three"."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+
+def day(value: date | datetime | None) -> str:
+    """`Tue 3 Feb 2026`, in local time; "" for None."""
+    if value is None:
+        return ""
+    return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, "D j M Y")
+
+
+def moment(value: datetime | None) -> str:
+    """`Tue 3 Feb 2026, 16:05`, in local time; "" for None."""
+    return "" if value is None else date_format(timezone.localtime(value), "D j M Y, H:i")
+
+
+def listed(words: Sequence[str]) -> str:
+    """`one`, `one and two`, `one, two and three`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 partner`, `2 partners`, `1,204 partners`; `many` where an s is not enough."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
