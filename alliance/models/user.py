@@ -1,6 +1,6 @@
 """Somebody who can log in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -23,8 +23,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One person, whichever alliances they belong to. What an alliance knows of them lives in that alliance.
 
-    E-mail is stored in lower case, so that `=` finds it. Operators look after the whole portal: they see no alliance's
-    data unless they enter it.
+    E-mail is stored in lower case, so that `=` finds it. Operators look after the whole portal: they see no
+    alliance's data unless they enter it.
     """
 
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
@@ -44,9 +44,9 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     familiar_names: tuple[str, ...] = ()
-    """Names a guesser would try that no membership tells yet; set by whoever checks a new person's password."""
+    """Names a guesser would try that no membership tells yet; set where a new password is checked."""
     objects = UserManager()
 
     class Meta:
