@@ -1,0 +1,91 @@
+"""What is done to the contacts of a partner: added, changed, verified, removed."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from alliance.actions.versions import locked
+from alliance.models import Contact, Partner, User
+from foundation.refusal import Refused
+
+MOST_CONTACTS = 100
+"""Of one partner: more is a staff list, which is kept elsewhere."""
+
+
+@dataclass(frozen=True)
+class ContactDetails:
+    """What the contact form holds. The e-mail address is kept in lower case."""
+
+    name: str
+    post: str = ""
+    email: str = ""
+    phone: str = ""
+    is_main: bool = False
+
+
+@transaction.atomic
+def add_contact(*, partner: Partner, details: ContactDetails, by: User) -> Contact:
+    """Add somebody to write to, verified today; the first contact of a partner is its main one."""
+    partner = locked(partner)
+    others = Contact.objects.filter(partner=partner)
+    _check(details, others.count())
+    if details.email and others.filter(email=details.email.lower(), name__iexact=details.name).exists():
+        raise Refused(
+            f"{details.name} is a contact of {partner.name} already.", field="name", code="already_contact"
+        )
+    contact = Contact(partner=partner, verified_at=timezone.now(), verified_by=by)
+    _write(contact, details, is_main=details.is_main or not others.exists())
+    return contact
+
+
+@transaction.atomic
+def update_contact(*, contact: Contact, version: int, details: ContactDetails, by: User) -> Contact:
+    """Change a contact that is still as the editor saw it. A new name or e-mail address counts as verified.
+
+    Raises ChangedMeanwhile, Refused.
+    """
+    locked(contact.partner)
+    contact = locked(contact, version)
+    _check(details)
+    contact.version += 1
+    if (details.name, details.email.lower()) != (contact.name, contact.email):
+        contact.verified_at = timezone.now()
+        contact.verified_by = by
+    _write(contact, details, is_main=details.is_main)
+    return contact
+
+
+@transaction.atomic
+def verify_contact(*, contact: Contact, by: User) -> Contact:
+    """Say that this is still the right person, today."""
+    contact = locked(contact)
+    contact.verified_at, contact.verified_by = timezone.now(), by
+    contact.save(update_fields=["verified_at", "verified_by", "updated_at"])
+    return contact
+
+
+@transaction.atomic
+def remove_contact(*, contact: Contact, by: User) -> None:
+    """Delete a contact. The trail keeps that there was one, not who it was."""
+    locked(contact.partner)
+    Contact.objects.filter(pk=contact.pk).delete()
+
+
+def _check(details: ContactDetails, others: int = 0) -> None:
+    if not details.email and not details.phone:
+        raise Refused("Write an e-mail address or a phone number: a contact can be reached.", field="email")
+    if others >= MOST_CONTACTS:
+        raise Refused(f"A partner has at most {MOST_CONTACTS} contacts. Remove one first.", field="name")
+
+
+def _write(contact: Contact, details: ContactDetails, *, is_main: bool) -> None:
+    """Save the contact; as the main one it takes that from whoever had it."""
+    if is_main:
+        Contact.objects.filter(partner=contact.partner_id, is_main=True).exclude(pk=contact.pk).update(
+            is_main=False
+        )
+    contact.name, contact.post = details.name, details.post
+    contact.email, contact.phone = details.email.lower(), details.phone
+    contact.is_main = is_main
+    contact.save()

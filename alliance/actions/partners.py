@@ -1,0 +1,206 @@
+"""What is done to partners: they join, change, leave and come back."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from alliance.actions.partner_access import close_access
+from alliance.actions.partner_refusals import LeadSchoolStays, already, refuse_school
+from alliance.actions.versions import locked
+from alliance.choices import Organisation
+from alliance.logic.academic_year import AcademicYear
+from alliance.models import Alliance, LocalAuthority, Partner, PartnerRole, School, User
+from foundation import words
+from foundation.refusal import Refused
+from foundation.tenancy.scope import current_alliance_id
+
+EARLIEST_JOINING = date(1990, 1, 1)
+LATEST_JOINING = timedelta(days=366)
+"""A partnership may be entered up to a year before it begins."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What names an organisation that is not a school: what its kind asks for, the rest empty."""
+
+    organisation: Organisation
+    name: str
+    trust_uid: str = ""
+    ukprn: str = ""
+    local_authority: LocalAuthority | None = None
+    address: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What the edit form holds. A school's name and address are the register's: they are left alone."""
+
+    joined_on: date
+    listed: bool
+    year: AcademicYear
+    kinds: Collection[str]
+    name: str = ""
+    address: str = ""
+    reason: str = ""
+
+
+@transaction.atomic
+def add_school(
+    *, school: School, kinds: Collection[str], year: AcademicYear, joined_on: date, by: User
+) -> Partner:
+    """A school joins, under the register's name. Raises AlreadyPartner, SchoolClosed, Refused."""
+    _take_turns()
+    refuse_school(school)
+    _check_joining(joined_on)
+    partner = Partner.objects.create(
+        organisation=Organisation.SCHOOL, school=school, name=school.name, joined_on=joined_on
+    )
+    _play(partner, kinds, year)
+    return partner
+
+
+@transaction.atomic
+def add_organisation(
+    *, identity: Identity, kinds: Collection[str], year: AcademicYear, joined_on: date, by: User
+) -> Partner:
+    """A trust, provider, local authority or other organisation joins. Raises AlreadyPartner, Refused."""
+    _take_turns()
+    known = _known_as(identity)
+    if known is not None:
+        raise already(known)
+    _check_joining(joined_on)
+    partner = Partner.objects.create(
+        organisation=identity.organisation,
+        name=identity.name,
+        trust_uid=identity.trust_uid,
+        ukprn=identity.ukprn,
+        local_authority=identity.local_authority,
+        address=identity.address,
+        reason=identity.reason,
+        joined_on=joined_on,
+    )
+    _play(partner, kinds, year)
+    return partner
+
+
+@transaction.atomic
+def update_partner(*, partner: Partner, version: int, changes: Changes, by: User) -> Partner:
+    """Change a partner that is still as the editor saw it. Raises ChangedMeanwhile, Refused."""
+    partner = locked(partner, version)
+    _check_joining(changes.joined_on, partner.left_on)
+    if partner.organisation != Organisation.SCHOOL:
+        partner.name = changes.name or partner.name
+        partner.address, partner.reason = changes.address, changes.reason
+        _check_name(partner)
+    partner.joined_on, partner.listed = changes.joined_on, changes.listed
+    _play(partner, changes.kinds, changes.year)
+    return _saved(partner)
+
+
+@transaction.atomic
+def end_partnership(*, partner: Partner, left_on: date, by: User) -> Partner:
+    """The partner leaves; its people lose their access and its API credentials stop working."""
+    partner = locked(partner)
+    lead = Alliance.objects.select_related("lead_school").get(pk=current_alliance_id()).lead_school
+    if lead and partner.school and partner.school.resolved_id == lead.resolved_id:
+        raise LeadSchoolStays(f"{partner.name} leads the alliance. Name another lead school first.")
+    if partner.left_on is not None:
+        raise Refused(f"{partner.name} left on {words.day(partner.left_on)} already.")
+    if not partner.joined_on <= left_on <= timezone.localdate():
+        raise Refused(
+            f"Write a day from {words.day(partner.joined_on)}, when they joined, to today.", field="left_on"
+        )
+    partner.left_on = left_on
+    close_access(partner, by=by)
+    return _saved(partner)
+
+
+@transaction.atomic
+def rejoin(*, partner: Partner, by: User) -> Partner:
+    """A partner that left comes back as it was; its people are invited anew.
+
+    Raises SchoolClosed, AlreadyPartner (its successor joined meanwhile), Refused.
+    """
+    _take_turns()
+    partner = locked(partner)
+    if partner.left_on is None:
+        raise already(partner)
+    if partner.school is not None:
+        refuse_school(partner.school, besides=partner)
+    partner.left_on = None
+    return _saved(partner)
+
+
+@transaction.atomic
+def follow_successor(*, partner: Partner, by: User) -> Partner:
+    """Move the record of a closed school to the school it became: the same partner, a new URN.
+
+    Raises SchoolClosed, AlreadyPartner (the successor is a partner itself), Refused.
+    """
+    _take_turns()
+    partner = locked(partner)
+    successor = partner.school.successor if partner.school else None
+    if successor is None:
+        raise Refused(f"The School register names no successor of {partner.name}.")
+    refuse_school(successor, besides=partner)
+    partner.school, partner.name = successor, successor.name
+    return _saved(partner)
+
+
+def _known_as(identity: Identity) -> Partner | None:
+    partners = Partner.objects.filter(organisation=identity.organisation)
+    match identity.organisation:
+        case Organisation.TRUST:
+            return partners.filter(trust_uid=identity.trust_uid).first()
+        case Organisation.PROVIDER:
+            return partners.filter(ukprn=identity.ukprn).first()
+        case Organisation.LOCAL_AUTHORITY:
+            return partners.filter(local_authority=identity.local_authority).first()
+        case _:
+            return partners.filter(name__iexact=identity.name).first()
+
+
+def _check_name(partner: Partner) -> None:
+    """Other organisations have nothing but their name to be told apart by."""
+    namesakes = Partner.objects.filter(organisation=Organisation.OTHER, name__iexact=partner.name)
+    if partner.organisation == Organisation.OTHER and namesakes.exclude(pk=partner.pk).exists():
+        raise Refused(
+            f"Another partner is called {partner.name} already.", field="name", code="already_partner"
+        )
+
+
+def _check_joining(joined_on: date, left_on: date | None = None) -> None:
+    latest = left_on or timezone.localdate() + LATEST_JOINING
+    if not EARLIEST_JOINING <= joined_on <= latest:
+        raise Refused(
+            f"Write a day from {words.day(EARLIEST_JOINING)} to {words.day(latest)}"
+            f"{', when they left' if left_on else ''}, such as 1/9/{latest.year % 100:02d}.",
+            field="joined_on",
+        )
+
+
+def _play(partner: Partner, kinds: Collection[str], year: AcademicYear) -> None:
+    """Make `kinds` the parts that the partner plays in `year`, touching only what differs."""
+    if not kinds:
+        raise Refused("Choose at least one part that they play in the alliance.", field="kinds")
+    roles = PartnerRole.objects.filter(partner=partner, academic_year=year.start)
+    roles.exclude(kind__in=kinds).delete()
+    missing = set(kinds) - set(roles.values_list("kind", flat=True))
+    PartnerRole.objects.bulk_create(
+        PartnerRole(partner=partner, kind=kind, academic_year=year.start) for kind in sorted(missing)
+    )
+
+
+def _saved(partner: Partner) -> Partner:
+    partner.version += 1
+    partner.save()
+    return partner
+
+
+def _take_turns() -> None:
+    """Two people adding one school at once: no constraint sees that two URNs are the same school."""
+    Alliance.objects.select_for_update(no_key=True).get(pk=current_alliance_id())
