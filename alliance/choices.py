@@ -111,3 +111,11 @@ class Strand(models.TextChoices):
     CPD = "cpd", "Professional development"
     SUPPORT = "support", "School-to-school support"
     OTHER = "other", "Other"
+
+
+class ApiScope(models.TextChoices):
+    """What an API credential may do."""
+
+    READ_PARTNERS = "read:partners", "Read partners"
+    READ_SCHOOLS = "read:schools", "Read schools"
+    READ_CONTACTS = "read:contacts", "Read contacts of its own schools"

@@ -1,7 +1,8 @@
 """The foundation's tables, each declared in the package it belongs to."""
 
 from foundation.audit.models import AuditEvent
+from foundation.feed.models import Change, FeedGeneration
 from foundation.jobs.models import Job, JobOutcome, OutboxEntry
 from foundation.notifications.models import Notification
 
-__all__ = ["AuditEvent", "Job", "JobOutcome", "Notification", "OutboxEntry"]
+__all__ = ["AuditEvent", "Change", "FeedGeneration", "Job", "JobOutcome", "Notification", "OutboxEntry"]

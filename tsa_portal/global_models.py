@@ -17,6 +17,7 @@ GLOBAL_MODELS: dict[str, str] = {
     "alliance.RegisterRejection": "the history of the School register",
     "foundation.Job": "an envelope of ids: the relay and the sweeper see all alliances",
     "foundation.OutboxEntry": "an envelope of ids: the relay sees all alliances",
+    "foundation.FeedGeneration": "one row about the database itself",
     "account.EmailAddress": "belongs to a user",
     "account.EmailConfirmation": "belongs to a user",
     "mfa.Authenticator": "belongs to a user",

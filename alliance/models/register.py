@@ -1,10 +1,13 @@
 """The School register: every school of England as GIAS describes it, shared by all alliances."""
 
-from django.contrib.postgres.indexes import GinIndex
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 
 from alliance.choices import Phase, PhaseGroup, SchoolStatus
 from foundation.identifiers import new_public_id
@@ -28,8 +31,10 @@ class School(models.Model):
     """A GIAS record, named by its URN. School identity is the successor chain: compare `resolved_id`, never URNs.
 
     `successor` is the end of the chain (None where the record is its own), folded at import. A school *not in register*
-    is known from a link or a list only. Eastings and northings are metres on the British National Grid. Of the head
-    only a keyed digest of the name is kept, so that a change can be told without keeping the name.
+    is known from a link or a list only; where these do not name it either, its name is "URN" and its number. `as_at` is
+    the day of the latest register file that describes it, `imported_at` when an import last changed it. Eastings and northings are metres on the British National Grid. Of the head
+    only a keyed digest of the name is kept, so that a change can be told without keeping the name. `version` and
+    `updated_at` are kept by a trigger: whoever writes here leaves them out.
     """
 
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
@@ -88,6 +93,8 @@ class School(models.Model):
         db_persist=True,
     )
     imported_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(db_default=1, editable=False)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         indexes = [

@@ -1,0 +1,152 @@
+"""Migration operations that lead a table into the change feed.
+
+The triggers run with the writer's own rights: row-level security holds for what they write too.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import migrations
+
+VERSION_FUNCTION = """
+CREATE FUNCTION foundation_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.version := OLD.version + 1;
+    IF NEW.updated_at = OLD.updated_at THEN
+        NEW.updated_at := clock_timestamp();
+    END IF;
+    RETURN NEW;
+END $$;
+"""
+COLUMNS = (
+    "alliance_id, at, xid, type, object_id, public_id, holder_before, holder_after, shared_before, shared_after"
+)
+FEED_FUNCTION = """
+CREATE FUNCTION {table}_feed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    shared_before boolean := TG_OP <> 'INSERT' AND ({shared_old});
+    shared_after  boolean := TG_OP <> 'DELETE' AND ({shared_new});
+BEGIN
+    INSERT INTO public.foundation_change ({columns})
+    VALUES (coalesce(NEW.alliance_id, OLD.alliance_id), clock_timestamp(), pg_current_xact_id(), '{type}',
+            coalesce(NEW.id, OLD.id), coalesce(NEW.public_id, OLD.public_id), OLD.{holder}, NEW.{holder},
+            shared_before, shared_after);{related}
+    RETURN NULL;
+END $$;
+CREATE TRIGGER {table}_feed AFTER INSERT OR UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {table}_feed();
+"""
+RELATED = """
+    INSERT INTO public.foundation_change ({columns})
+    SELECT coalesce(NEW.alliance_id, OLD.alliance_id), clock_timestamp(), pg_current_xact_id(), '{type}',
+           related.id, related.public_id, OLD.{holder}, NEW.{holder}, shared_before, shared_after
+      FROM public.{table} AS related
+     WHERE related.id IN (OLD.{column}, NEW.{column})
+       AND (OLD.{column}, OLD.{holder}, shared_before)
+           IS DISTINCT FROM (NEW.{column}, NEW.{holder}, shared_after);"""
+UNFEED = "DROP TRIGGER {table}_feed ON {table}; DROP FUNCTION {table}_feed()"
+PART_FUNCTION = """
+CREATE FUNCTION {table}_feed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE public.{whole} SET updated_at = clock_timestamp()
+     WHERE alliance_id = coalesce(NEW.alliance_id, OLD.alliance_id) AND id IN (OLD.{column}, NEW.{column})
+       AND xmin <> pg_current_xact_id()::xid;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER {table}_feed AFTER INSERT OR UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {table}_feed();
+"""
+
+
+class CreateVersionFunction(migrations.RunSQL):
+    """The trigger function behind `VersionTable`."""
+
+    def __init__(self) -> None:
+        super().__init__(VERSION_FUNCTION, "DROP FUNCTION foundation_version()")
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__qualname__, [], {}
+
+    def describe(self) -> str:
+        return "Create the version function"
+
+
+class VersionTable(migrations.RunSQL):
+    """Raise `version` by one with every update, and move `updated_at`, whichever statement makes it."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(
+            f"CREATE TRIGGER {table}_version BEFORE UPDATE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION foundation_version()",
+            f"DROP TRIGGER {table}_version ON {table}",
+        )
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__qualname__, [self.table], {}
+
+    def describe(self) -> str:
+        return f"Count the versions of {self.table}"
+
+
+class FeedTable(migrations.RunSQL):
+    """Write every change of `table` to the feed, as objects of `type`.
+
+    `holder` is the column that names the holder of a row; `shared` is SQL about `{row}` that says whether
+    other readers see it. `related` maps a type to (its table, the column here that names its row): objects
+    that come into view and leave it with this row, such as the register row of a partner school.
+    """
+
+    def __init__(
+        self,
+        table: str,
+        *,
+        type: str,
+        holder: str,
+        shared: str = "false",
+        related: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self.table, self.type, self.holder, self.shared = table, type, holder, shared
+        self.related = {name: list(place) for name, place in (related or {}).items()}
+        super().__init__(self._create(), UNFEED.format(table=table))
+
+    def _create(self) -> str:
+        related = [
+            RELATED.format(columns=COLUMNS, type=name, holder=self.holder, table=table, column=column)
+            for name, (table, column) in self.related.items()
+        ]
+        return FEED_FUNCTION.format(
+            table=self.table,
+            type=self.type,
+            columns=COLUMNS,
+            holder=self.holder,
+            shared_old=self.shared.format(row="OLD"),
+            shared_new=self.shared.format(row="NEW"),
+            related="".join(related),
+        )
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        kwargs = {"type": self.type, "holder": self.holder, "shared": self.shared, "related": self.related}
+        return self.__class__.__qualname__, [self.table], kwargs
+
+    def describe(self) -> str:
+        return f"Lead {self.table} into the change feed"
+
+
+class FeedPart(migrations.RunSQL):
+    """Count a change of `table` as a change of the row of `whole` it belongs to: readers see one object.
+
+    A whole that the same transaction has written already needs no second mark.
+    """
+
+    def __init__(self, table: str, *, whole: str, column: str) -> None:
+        self.table, self.whole, self.column = table, whole, column
+        super().__init__(
+            PART_FUNCTION.format(table=table, whole=whole, column=column), UNFEED.format(table=table)
+        )
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__qualname__, [self.table], {"whole": self.whole, "column": self.column}
+
+    def describe(self) -> str:
+        return f"Lead {self.table} into the change feed with {self.whole}"
