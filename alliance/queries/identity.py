@@ -1,0 +1,52 @@
+"""Who the alliance is, for documents and jobs that know only its id."""
+
+from dataclasses import dataclass
+
+from alliance.models import Alliance, ServedAuthority
+from foundation.tenancy.scope import current_alliance_id
+
+
+@dataclass(frozen=True)
+class LeadSchool:
+    """The lead school at the end of its successor chain; place in metres, None where the register has
+    none.
+    """
+
+    urn: int
+    name: str
+    easting: int | None
+    northing: int | None
+
+
+@dataclass(frozen=True)
+class AllianceCard:
+    """Name, address and colours; `served` are the (code, name) of the authorities whose schools are its
+    area.
+    """
+
+    name: str
+    slug: str
+    alliance_colour: str
+    accent_colour: str
+    lead_school: LeadSchool | None
+    served: tuple[tuple[str, str], ...]
+
+
+def alliance_card() -> AllianceCard:
+    """The alliance in scope."""
+    alliance = Alliance.objects.select_related("lead_school__successor").get(pk=current_alliance_id())
+    lead = alliance.lead_school and (alliance.lead_school.successor or alliance.lead_school)
+    served = ServedAuthority.objects.order_by("local_authority__name", "local_authority__code")
+    return AllianceCard(
+        name=alliance.name,
+        slug=alliance.slug,
+        alliance_colour=alliance.alliance_colour,
+        accent_colour=alliance.accent_colour,
+        lead_school=None if lead is None else LeadSchool(lead.urn, lead.name, lead.easting, lead.northing),
+        served=tuple(served.values_list("local_authority__code", "local_authority__name")),
+    )
+
+
+def needs_two_pairs_of_eyes() -> bool:
+    """Whether who locks the figures of a report may not approve it."""
+    return Alliance.objects.values_list("two_pairs_of_eyes", flat=True).get(pk=current_alliance_id())

@@ -1,0 +1,115 @@
+"""Which schools the alliance could reach, and which it did: what the annual report counts.
+
+Schools are told apart by the URN at the end of their successor chain, never by the URN on a record.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, ExtractYear
+
+from alliance.choices import SchoolStatus
+from alliance.models import Engagement, School, ServedAuthority
+
+NOT_ELIGIBLE = (
+    "Independent schools",
+    "Online provider",
+    "Other types",
+    "Universities",
+    "Colleges",
+    "Welsh schools",
+    "Children's centres",
+)
+"""Groups of establishment types (GIAS) outside the state-funded schools of England."""
+
+RESOLVED_URN = Coalesce("successor__urn", "urn")
+ACADEMIC_YEAR = ExtractYear("took_part_on") - Case(
+    When(took_part_on__month__gte=9, then=Value(0)), default=Value(1), output_field=IntegerField()
+)
+
+
+@dataclass(frozen=True)
+class AreaSchool:
+    """A school of the area on a certain day: who it is today, and where and what it was then."""
+
+    urn: int
+    authority: str
+    authority_name: str
+    phase_group: str
+
+
+@dataclass(frozen=True)
+class SchoolTookPart:
+    """A school took part in work of one strand in one academic year, named by the year it starts in."""
+
+    urn: int
+    strand: str
+    year: int
+
+
+@dataclass(frozen=True)
+class SchoolCard:
+    """A school as a list of records names it."""
+
+    urn: int
+    name: str
+    public_id: UUID
+    phase_group: str
+    authority_name: str
+
+
+def area_schools(day: date) -> list[AreaSchool]:
+    """The state-funded schools of the authorities served that were open on `day`, each once.
+
+    A school whose later successor is known counts as that successor, with the authority and phase of the
+    record that was open then.
+    """
+    served = ServedAuthority.objects.filter(local_authority=OuterRef("local_authority"))
+    rows = (
+        School.objects.filter(Exists(served), open_on(day), in_register=True)
+        .exclude(type_group__in=NOT_ELIGIBLE)
+        .annotate(
+            is_own=Case(When(resolved_id=F("pk"), then=Value(0)), default=1, output_field=IntegerField())
+        )
+        .order_by("resolved_id", "is_own", "urn")
+        .distinct("resolved_id")
+        .values_list(RESOLVED_URN, "local_authority__code", "local_authority__name", "phase_group")
+    )
+    return [AreaSchool(*row) for row in rows]
+
+
+def open_on(day: date) -> Q:
+    """Open at the end of `day` by the register's dates; by its status where it gives no date of closing."""
+    begun = Q(opened_on__lte=day) | Q(opened_on=None) & ~Q(status=SchoolStatus.PROPOSED)
+    not_ended = Q(closed_on__gt=day) | Q(closed_on=None) & ~Q(status=SchoolStatus.CLOSED)
+    return begun & not_ended
+
+
+def schools_that_took_part(until: date) -> list[SchoolTookPart]:
+    """Each school, strand and academic year with at least one engagement up to `until`, once."""
+    rows = (
+        Engagement.objects.filter(took_part_on__lte=until)
+        .annotate(school_urn=Coalesce("school__successor__urn", "school__urn"), year=ACADEMIC_YEAR)
+        .values_list("school_urn", "strand", "year")
+        .distinct()
+        .order_by("school_urn", "strand", "year")
+    )
+    return [SchoolTookPart(*row) for row in rows]
+
+
+def first_engagement_on() -> date | None:
+    """The day of the first engagement on record."""
+    return Engagement.objects.aggregate(first=Min("took_part_on"))["first"]
+
+
+def school_cards(urns: Iterable[int]) -> list[SchoolCard]:
+    """The schools with these URNs, by name."""
+    rows = (
+        School.objects.filter(urn__in=list(urns))
+        .order_by("name", "urn")
+        .values_list("urn", "name", "public_id", "phase_group", "local_authority__name")
+    )
+    return [SchoolCard(*row[:4], row[4] or "") for row in rows]
