@@ -24,8 +24,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """Single use, expiring, and bound to one e-mail address and its roles. Only the token's SHA-256 is kept.
 
-    On the identity plane: it is opened by somebody who belongs to no alliance yet. An alliance has at most one pending
-    invitation to an address. `sent_at` is empty until the letter has left.
+    On the identity plane: it is opened by somebody who belongs to no alliance yet. An alliance has at most
+    one pending invitation to an address. `sent_at` is empty until the letter has left.
     """
 
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
@@ -47,6 +47,8 @@ class Invitation(models.Model):
     )
     revoked_at = models.DateTimeField("withdrawn", null=True, blank=True)
 
+    token = ""
+    """The secret itself, in memory only, on the instance that has just been made or sent again."""
     objects = InvitationQuerySet.as_manager()
 
     class Meta:

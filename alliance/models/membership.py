@@ -34,8 +34,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A user in an alliance with one or more roles. On the identity plane: a person switches alliance before entering.
+    """A user in an alliance with one or more roles.
 
+    On the identity plane: a person switches alliance before entering it.
     Partner-school roles name the partner they are held for; an external reviewer has a last day.
     """
 

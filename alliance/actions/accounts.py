@@ -1,0 +1,27 @@
+"""Accounts: somebody who can log in, whichever alliances they will belong to."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from alliance.models import User
+
+
+@transaction.atomic
+def create_account(*, email: str, full_name: str, password: str | None = None, **fields: Any) -> User:
+    """An account whose e-mail is known to be theirs: they came by a link sent there, or an operator says so.
+
+    Without a password they choose one by the "forgotten password" letter. Raises `IntegrityError` where the
+    address is taken.
+    """
+    user = User.objects.create_user(email, password, full_name=full_name.strip(), **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def account_of(email: str) -> User | None:
+    """Who logs in with this address, or has proved that it is theirs."""
+    email = email.strip().lower()
+    verified = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
+    return verified.user if verified else User.objects.filter(email=email).first()
