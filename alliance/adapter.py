@@ -1,16 +1,80 @@
 """What allauth asks us to decide."""
 
-from typing import Any
+import io
+import time
+from functools import partial
+from typing import Any, ClassVar
 
+import segno
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.sites.shortcuts import get_current_site
+from django.db import transaction
 from django.http import HttpRequest
+
+from foundation.accounts.sealing import seal, unseal
+
+SECOND_FACTOR = "second factor"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """People come by invitation: there is no open sign-up."""
+    """People come by invitation: there is no open sign-up. Letters leave after the commit."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account has been closed. Ask your alliance to open it again.",
+        "email_password_mismatch": "The e-mail address and the password do not go together. Check both.",
+        "enter_current_password": "This is not your current password.",
+        "incorrect_password": "This is not your password.",
+        "same_as_current": "The new one must differ from the current one.",
+        "duplicate_email": "This is your address already.",
+        "too_many_login_attempts": "Too many attempts. Wait five minutes, or ask for a new password.",
+        "rate_limited": "Too many attempts. Wait a minute, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Users have no username."""
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """A log-in counts as a confirmation: nobody types a password twice running."""
+        records = get_authentication_records(self.request, self.request.user)
+        if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """No mail server is called inside the transaction; one that is down does not fail the request.
+
+        An address without an account is written to as well, so that the answer takes as long either way.
+        """
+        request = allauth_context.request
+        known = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        letter = self.render_mail(template_prefix, email, known)
+        transaction.on_commit(partial(letter.send), robust=True)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of authenticator apps and recovery codes are sealed; segno draws the QR code."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code does not match. Codes change every 30 seconds: enter the newest one.",
+        "unverified_email": "Confirm your e-mail address first: we have sent you a link.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return seal(text, purpose=SECOND_FACTOR)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text, purpose=SECOND_FACTOR)
+
+    def build_totp_svg(self, url: str) -> str:
+        drawn = io.BytesIO()
+        segno.make(url, error="m").save(drawn, kind="svg", scale=5, border=3, light="#ffffff", dark="#16232a")
+        return drawn.getvalue().decode()

@@ -155,13 +155,12 @@ STORAGES = {
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "foundation.accounts.passwords.GuessableValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -172,14 +171,38 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "100/5m/ip,8/5m/key",
+    "reset_password": "100/5m/ip,5/5m/key",
+    "reset_password_from_key": "100/5m/ip",
 }  # a whole school is one address
+ACCOUNT_FORMS = {
+    "login": "alliance.forms.account.LoginForm",
+    "add_email": "alliance.forms.account.ChangeEmailForm",
+    "change_password": "alliance.forms.account.ChangePasswordForm",
+    "set_password": "alliance.forms.account.SetPasswordForm",
+    "reset_password": "alliance.forms.account.ResetPasswordForm",
+    "reset_password_from_key": "alliance.forms.account.NewPasswordForm",
+    "reauthenticate": "alliance.forms.account.ConfirmPasswordForm",
+}
+MFA_ADAPTER = "alliance.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "alliance.forms.account.ActivateTotpForm",
+    "authenticate": "alliance.forms.account.SecondFactorForm",
+    "reauthenticate": "alliance.forms.account.ConfirmSecondFactorForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "TSA Portal"
 EMAIL_CONFIG = env.email_url("TSA_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("TSA_EMAIL_FROM", default="TSA Portal <portal@localhost>")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -1,0 +1,1 @@
+"""What people fill in: the shape of the input and the sentences about it. Forms save nothing."""
