@@ -56,7 +56,7 @@ class PartsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.fields["year"].choices = year_choices(today)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["year"].choices = year_choices(today)
         self.initial.setdefault("year", str(AcademicYear.for_date(today).start))
 
     @property
@@ -140,7 +140,7 @@ class ProviderForm(OrganisationForm):
 
 
 class AuthorityChoice(forms.ModelChoiceField):
-    def label_from_instance(self, authority: LocalAuthority) -> str:  # type: ignore[override]  # our model
+    def label_from_instance(self, authority: LocalAuthority) -> str:
         return f"{authority.name} ({authority.code})"
 
 

@@ -1,10 +1,12 @@
 """The organisations an alliance is made of."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from alliance.choices import Organisation, PartnerKind
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
@@ -186,3 +188,8 @@ class Contact(AllianceOwnedPublic):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def verified_on(self) -> date | None:
+        """The day of `verified_at` where the portal is."""
+        return timezone.localdate(self.verified_at) if self.verified_at else None

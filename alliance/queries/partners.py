@@ -210,7 +210,7 @@ def _first_kind(partners: PartnerList) -> Subquery:
     return Subquery(roles.order_by().values("partner").annotate(first=Min(rank)).values("first"))
 
 
-_ORDERS: dict[str, Callable[[PartnerList], Expression | F]] = {
+_ORDERS: dict[str, Callable[[PartnerList], Expression | F | Subquery]] = {
     "kind": _first_kind,
     "authority": lambda _: AUTHORITY,
     "contact": lambda _: F("main__name"),

@@ -1,0 +1,132 @@
+"""One partner as its record page shows it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from alliance.choices import PartnerKind, SchoolStatus
+from alliance.logic.academic_year import AcademicYear
+from alliance.logic.partner_needs import Need, need_of
+from alliance.logic.verification import Standing, standing
+from alliance.models import (
+    ApiCredential,
+    Contact,
+    Engagement,
+    Membership,
+    Partner,
+    PartnerRole,
+    School,
+)
+from alliance.models.partner import PartnerQuerySet
+from foundation.audit.timeline import timeline_of
+from foundation.maps.grid import MILE
+from foundation.ui.items import TimelineEntry
+
+
+def find_partner(partners: PartnerQuerySet, public_id: UUID) -> Partner | None:
+    """The partner of this id among those that may be seen, with its school and authorities."""
+    related = ("school__local_authority", "school__successor", "local_authority")
+    return partners.select_related(*related).filter(public_id=public_id).first()
+
+
+def find_contact(partner: Partner, public_id: UUID) -> Contact | None:
+    """The contact of this id, if it is this partner's."""
+    return Contact.objects.select_related("partner").filter(partner=partner, public_id=public_id).first()
+
+
+@dataclass(frozen=True)
+class PartnerRecord:
+    """What the pages of one partner have in common; each part is read when a page asks for it."""
+
+    partner: Partner
+    lead: School | None
+    today: date
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """The main contact first, then by name."""
+        found = Contact.objects.filter(partner=self.partner).select_related("verified_by")
+        return list(found.order_by("-is_main", "name", "id"))
+
+    @property
+    def main_contact(self) -> Contact | None:
+        return next((contact for contact in self.contacts if contact.is_main), None)
+
+    @cached_property
+    def kinds(self) -> list[tuple[AcademicYear, list[PartnerKind]]]:
+        """The parts it plays, year by year, newest first."""
+        years: dict[int, list[PartnerKind]] = defaultdict(list)
+        for year, kind in PartnerRole.objects.filter(partner=self.partner).values_list(
+            "academic_year", "kind"
+        ):
+            years[year].append(PartnerKind(kind))
+        order = list(PartnerKind)
+        return [
+            (AcademicYear(year), sorted(years[year], key=order.index)) for year in sorted(years, reverse=True)
+        ]
+
+    @cached_property
+    def engagements(self) -> int:
+        """How many engagements staff recorded for the school, under any of its URNs."""
+        school = self.partner.school
+        if school is None:
+            return 0
+        return Engagement.objects.filter(school__resolved_id=school.resolved_id).count()
+
+    @property
+    def is_lead(self) -> bool:
+        school = self.partner.school
+        return bool(self.lead and school and school.resolved_id == self.lead.resolved_id)
+
+    @property
+    def miles(self) -> float | None:
+        """Straight-line miles from the lead school; None for itself, and where a place is not known."""
+        here, lead = self.partner.school, self.lead
+        if self.is_lead or here is None or lead is None:
+            return None
+        places = (here.easting, here.northing, lead.easting, lead.northing)
+        if None in places:
+            return None
+        east, north, lead_east, lead_north = (float(place or 0) for place in places)
+        return float(((east - lead_east) ** 2 + (north - lead_north) ** 2) ** 0.5 / MILE)
+
+    @property
+    def main_standing(self) -> Standing | None:
+        main = self.main_contact
+        return standing(main.verified_on, self.today) if main else None
+
+    @property
+    def need(self) -> Need | None:
+        school = self.partner.school
+        return need_of(
+            is_current=self.partner.left_on is None,
+            closed=school is not None and school.status == SchoolStatus.CLOSED,
+            has_successor=school is not None and school.successor_id is not None,
+            contacts=len(self.contacts),
+            main=self.main_standing,
+        )
+
+
+def history_of(partner: Partner, *, limit: int) -> list[TimelineEntry]:
+    """The latest `limit` changes of the partner, its contacts, parts and engagements, newest first."""
+    records = [partner, *filter(None, [partner.school])]
+    parts = [(Contact, "partner"), (PartnerRole, "partner"), (Engagement, "school")]
+    return timeline_of(records, parts=parts if partner.school else parts[:2], limit=limit)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Who and what would stop working if the partnership ended."""
+
+    people: list[str]
+    credentials: int
+
+
+def reach_of(partner: Partner) -> Reach:
+    """People who have access through the partner alone, by name, and its live API credentials."""
+    members = Membership.objects.current().filter(alliance=partner.alliance_id, partner=partner)
+    people = [str(member.user) for member in members.select_related("user") if not member.is_staff]
+    live = ApiCredential.objects.filter(alliance=partner.alliance_id, partner=partner, revoked_at=None)
+    return Reach(sorted(people), live.count())

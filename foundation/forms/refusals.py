@@ -1,0 +1,47 @@
+"""What an action refused, said on the form that asked for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django import forms
+
+from foundation.refusal import Refused
+
+
+def refuse(form: forms.BaseForm, refusal: Refused) -> None:
+    """Put the sentence beside the field it belongs to, or above the form."""
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, forms.ValidationError(refusal.sentence, code=refusal.code))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two people wrote differently: as it is saved now, and as this form has it."""
+
+    label: str
+    saved: str
+    yours: str
+
+
+def differences(form: forms.BaseForm, saved: Mapping[str, object]) -> list[Difference]:
+    """Where the form's cleaned values differ from what is `saved`, in the form's order."""
+    found = []
+    for name, value in saved.items():
+        yours = form.cleaned_data.get(name)
+        if yours != value:
+            label = str(form.fields[name].label or name)
+            found.append(Difference(label, _words(form, name, value), _words(form, name, yours)))
+    return found
+
+
+def _words(form: forms.BaseForm, name: str, value: object) -> str:
+    field = form.fields[name]
+    if value in (None, "", []):
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(field, forms.ChoiceField):
+        labels = {str(key): str(label) for key, label in field.widget.choices}
+        chosen = value if isinstance(value, list | tuple | set) else [value]
+        return ", ".join(labels.get(str(item), str(item)) for item in chosen)
+    return str(field.prepare_value(value))
