@@ -1,0 +1,6 @@
+"""The reporting app's tables, one file per aggregate."""
+
+from reporting.models.edition import Edition
+from reporting.models.snapshot import Document, Figure, Snapshot
+
+__all__ = ["Document", "Edition", "Figure", "Snapshot"]
