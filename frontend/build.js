@@ -76,14 +76,14 @@ async function scripts() {
   });
 }
 
-/** Every icon as a symbol of one sprite; what is drawn in currentColor takes the text's colour. */
+/** Every icon as a symbol of one sprite; colour and weight of its strokes come from the page. */
 async function icons() {
   const files = (await readdir(join(source, "icons"))).filter((name) => name.endsWith(".svg") && name !== "favicon.svg").sort();
   const symbols = await Promise.all(
     files.map(async (file) => {
       const svg = await readFile(join(source, "icons", file), "utf8");
       const [, attributes, shapes] = svg.match(/<svg ([^>]*)>([\s\S]*)<\/svg>/);
-      return `<symbol id="${basename(file, ".svg")}" ${attributes.replace(/xmlns="[^"]*" ?/, "")}>${shapes.trim()}</symbol>`;
+      return `<symbol id="${basename(file, ".svg")}" ${attributes.replace(/(xmlns|stroke-width)="[^"]*" ?/g, "").trim()}>${shapes.trim()}</symbol>`;
     }),
   );
   await writeFile(join(target, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);

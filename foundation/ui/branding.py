@@ -7,11 +7,10 @@ never change.
 
 from dataclasses import dataclass
 
-from foundation.ui.colour import contrast, mix, towards
+from foundation.ui.colour import lightened, mix, towards
 
 WHITE, BLACK = "#ffffff", "#000000"
 DARK_SURFACE = "#182124"
-INK_ON_DARK_FILL = "#06252b"
 
 DEFAULT_ALLIANCE, DEFAULT_ACCENT = "#0e4f5c", "#e3a72f"
 
@@ -30,6 +29,7 @@ class Branding:
     hover_dark: str
     tint_dark: str
     spine_dark: str
+    accent_dark: str
 
     def adjusted(self, alliance: str, accent: str) -> bool:
         """Whether a colour had to be moved from what was asked for."""
@@ -38,21 +38,19 @@ class Branding:
 
 def derive(alliance: str = DEFAULT_ALLIANCE, accent: str = DEFAULT_ACCENT) -> Branding:
     """The whole palette from two colours; ValueError for anything that is not ``#rrggbb``."""
-    alliance, accent = alliance.lower(), accent.lower()
-    alliance = towards(alliance, BLACK, against=WHITE, at_least=7.0)
-    accent = towards(accent, WHITE, against=alliance, at_least=3.0)
-    link_dark = towards(mix(alliance, WHITE, 0.45), WHITE, against=DARK_SURFACE, at_least=7.0)
-    if contrast(link_dark, INK_ON_DARK_FILL) < 7.0:
-        link_dark = towards(link_dark, WHITE, against=INK_ON_DARK_FILL, at_least=7.0)
+    alliance = towards(alliance.lower(), BLACK, against=WHITE, at_least=7.0)
+    accent = towards(accent.lower(), WHITE, against=alliance, at_least=3.0)
+    link_dark = lightened(alliance, against=DARK_SURFACE, at_least=8.0)
     return Branding(
         alliance=alliance,
         accent=accent,
-        spine=mix(alliance, BLACK, 0.12),
+        spine=mix(alliance, BLACK, 0.08),
         tint=mix(WHITE, alliance, 0.12),
-        hover=mix(alliance, BLACK, 0.25),
+        hover=mix(alliance, BLACK, 0.20),
         link_dark=link_dark,
         fill_dark=link_dark,
         hover_dark=mix(link_dark, WHITE, 0.3),
-        tint_dark=mix(DARK_SURFACE, link_dark, 0.14),
-        spine_dark=mix(alliance, BLACK, 0.42),
+        tint_dark=mix(DARK_SURFACE, link_dark, 0.15),
+        spine_dark=mix(alliance, BLACK, 0.4),
+        accent_dark=mix(accent, WHITE, 0.08),
     )

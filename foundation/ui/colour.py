@@ -1,5 +1,10 @@
 """Arithmetic of colours: WCAG contrast and mixing, on plain ``#rrggbb`` strings."""
 
+import colorsys
+
+MUTED = 0.7
+"""A saturated colour glows on a dark ground; this much of the saturation is kept."""
+
 RGB = tuple[float, float, float]
 
 
@@ -41,3 +46,15 @@ def towards(colour: str, other: str, *, against: str, at_least: float) -> str:
         if contrast(candidate, against) >= at_least:
             return candidate
     return other
+
+
+def lightened(colour: str, *, against: str, at_least: float) -> str:
+    """The same hue, raised in lightness just far enough to reach the ratio ``at_least``; else white."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in parse(colour)))
+    for step in range(101):
+        raised = lightness + (1 - lightness) * step / 100
+        rgb = colorsys.hls_to_rgb(hue, raised, saturation * MUTED)
+        candidate = "#" + "".join(f"{round(channel * 255):02x}" for channel in rgb)
+        if contrast(candidate, against) >= at_least:
+            return candidate
+    return "#ffffff"

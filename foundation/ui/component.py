@@ -41,7 +41,7 @@ class Component:
     @property
     def summary(self) -> str:
         """First line of the function's docstring."""
-        return (inspect.getdoc(self.function) or "").partition("\n")[0]
+        return (inspect.getdoc(self.function) or "").partition("\n")[0].replace("``", "")
 
     @property
     def attributes(self) -> list[inspect.Parameter]:

@@ -227,3 +227,12 @@ class Day:
     events: Sequence[DayEvent] = ()
     today: bool = False
     past: bool = False
+
+
+@dataclass(frozen=True)
+class EquationPart:
+    """A term of an equation: the sign before it ("÷", "="), the figure, what it counts."""
+
+    figure: str
+    words: str
+    sign: str = ""

@@ -69,7 +69,7 @@ def menu(
 
 
 @component(block=True)
-def bulk_bar(*, form: str, what: str = "selected", clear_href: str = "") -> dict[str, Any]:
+def bulk_bar(*, form: str, clear_href: str = "") -> dict[str, Any]:
     """The bar at the foot of a list with selected rows; its content is buttons of the form ``form``.
 
     With JavaScript it appears when a row is ticked and counts; without it stays at the foot of the list.

@@ -33,7 +33,9 @@ def flashes(messages: Iterable[Any]) -> dict[str, Any]:
 
 
 @component()
-def error_summary(form: Any, *, title: str = "There is a problem") -> dict[str, Any]:
+def error_summary(
+    form: Any, *, title: str = "There is a problem", take_focus: bool = True
+) -> dict[str, Any]:
     """Every error of a bound form, each linking to its field; takes focus when the page opens."""
     rows = []
     if form is not None and form.is_bound:
@@ -41,4 +43,4 @@ def error_summary(form: Any, *, title: str = "There is a problem") -> dict[str, 
         for field in form:
             target = field.id_for_label or f"{field.auto_id}_0"
             rows += [{"text": error, "href": f"#{target}"} for error in field.errors]
-    return {"rows": rows, "title": title}
+    return {"rows": rows, "title": title, "take_focus": take_focus}

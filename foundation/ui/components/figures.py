@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from foundation.ui.component import component
-from foundation.ui.items import BuildStep, ReadinessCell, ReadinessGap, Step, Tile
+from foundation.ui.items import BuildStep, EquationPart, ReadinessCell, ReadinessGap, Step, Tile
 from foundation.ui.states import OUTLINED_STATES, PHASES, STATES
 
 
@@ -30,6 +30,16 @@ def badge(state: str, word: str = "") -> dict[str, Any]:
 def phase_glyph(phase: str, *, label: str = "") -> dict[str, Any]:
     """The glyph of a school's phase, the same in list and map, with its name as title."""
     return {"phase": phase, "label": label or PHASES[phase]}
+
+
+@component()
+def map_key(*, phases: Sequence[tuple[str, int]], selected: bool = False, credit: str = "") -> dict[str, Any]:
+    """What a map's glyphs mean, with (phase, how many) and whose boundaries they are; for a panel's foot."""
+    return {
+        "rows": [(phase, PHASES[phase], count) for phase, count in phases],
+        "selected": selected,
+        "credit": credit,
+    }
 
 
 TARGET_WORDS = {"good": "On target", "warn": "Near target", "bad": "Below target"}
@@ -102,4 +112,10 @@ def build_progress(*, steps: Sequence[BuildStep], announce: str = "") -> dict[st
 @component()
 def stepper(*, steps: Sequence[Step], label: str) -> dict[str, Any]:
     """The life of an edition: ticked, current, to come; each with when, or what it waits for."""
+    return locals()
+
+
+@component()
+def equation(*, parts: Sequence[EquationPart]) -> dict[str, Any]:
+    """How a figure is worked out: numerator ÷ denominator = value, each with its words."""
     return locals()

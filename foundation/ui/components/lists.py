@@ -15,7 +15,7 @@ from foundation.ui.items import (
 )
 
 
-@component(block=True, choices={"narrow": ("cards", "scroll")})
+@component(block=True, choices={"narrow": ("cards", "scroll", "lines")})
 def table(
     *,
     caption: str,
@@ -25,6 +25,7 @@ def table(
     narrow: str = "cards",
     sticky: bool = True,
     frame: bool = False,
+    select_all: str = "",
 ) -> dict[str, Any]:
     """A table whose content is its rows; the head comes from ``columns`` (none: no head is shown).
 
@@ -32,7 +33,9 @@ def table(
     class="num">`` for figures. Classes: ``is-selected`` on a row; ``table__group`` on a group row;
     ``table__select``, ``table__actions``, ``table__wide``; ``<span class="table__meta">`` is a line
     shown on cards only. On phones rows become cards, or with ``narrow="scroll"`` the table
-    scrolls inside its own labelled region. ``frame=True`` draws the panel's edge around it.
+    scrolls inside its own labelled region; ``narrow="lines"`` keeps short tables as they are, with
+    cells wrapping. ``frame=True`` draws the panel's edge around it. ``select_all`` is the id of the bulk
+    form: it adds the first column, whose box ticks every row.
     """
     return locals()
 

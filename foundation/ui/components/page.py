@@ -24,7 +24,7 @@ def section_head(*, title: str, note: str = "", id: str = "") -> dict[str, Any]:
 
 
 @component(
-    block=True, slots=("actions", "note", "foot"), choices={"level": (2, 3), "body": ("padded", "flush")}
+    block=True, slots=("actions", "note", "foot"), choices={"level": (2, 3, 4), "body": ("padded", "flush")}
 )
 def panel(
     *,

@@ -1,0 +1,103 @@
+"""The living page's content: for each component its attributes and its drawn variants.
+
+Variants live in ``examples/components/<name>.html``, each under a line ``=== Title``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.template import engines
+
+from foundation.ui import components  # noqa: F401  importing enters the components in the registry
+from foundation.ui.component import REGISTRY, Component
+from foundation.ui.examples import forms, partners, report, today
+from foundation.ui.icons import ICONS
+from foundation.ui.states import PHASES, STATES
+
+HERE = Path(__file__).parent
+GROUPS = {
+    "page": "Pages",
+    "actions": "Actions",
+    "lists": "Lists",
+    "figures": "States and figures",
+    "forms": "Forms",
+    "feedback": "Answers",
+}
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to use a component, and its markup drawn."""
+
+    title: str
+    source: str
+    drawn: str
+
+
+def variants_of(name: str) -> Iterator[tuple[str, str]]:
+    """(title, source) of each variant of a component; FileNotFoundError where it has none."""
+    text = (HERE / "components" / f"{name}.html").read_text(encoding="utf-8")
+    for part in text.split("=== ")[1:]:
+        title, _, source = part.partition("\n")
+        yield title.strip(), source.strip()
+
+
+def data() -> dict[str, Any]:
+    """What the variants draw, all invented."""
+    return {
+        # Where two pages use one name, the later one is meant.
+        **report.context(),
+        **today.context(),
+        **partners.list_context(),
+        **partners.record_context(),
+        **forms.context(),
+        "attention": today.attention(),
+        "states": STATES,
+        "phases": PHASES,
+        "icons": sorted(ICONS),
+        "page": Paginator(range(800), 50).page(4),
+        "first_page": Paginator(range(12), 50).page(1),
+        "flash_messages": [
+            Message(constants.SUCCESS, "3 renewal letters sent", "undo:/_components/"),
+            Message(constants.ERROR, "The import stopped at row 412: the file ends in the middle of a line."),
+        ],
+    }
+
+
+def sections(request: HttpRequest) -> list[dict[str, Any]]:
+    """The catalogue by group: title, and each component with its drawn variants."""
+    context = data()
+    grouped: dict[str, list[dict[str, Any]]] = {group: [] for group in GROUPS}
+    for entry in REGISTRY.values():
+        group = entry.function.__module__.rpartition(".")[2]
+        grouped[group].append({"component": entry, "attributes": signature(entry), "variants": _draw(entry, context, request)})
+    return [{"title": GROUPS[group], "id": group, "entries": entries} for group, entries in grouped.items()]
+
+
+def signature(entry: Component) -> str:
+    """The attributes as one line: ``title summary="" · slots actions``."""
+    words = []
+    for parameter in entry.attributes:
+        default = "" if parameter.default is parameter.empty else f"={parameter.default!r}"
+        words.append(f"{parameter.name}{default}")
+    line = " ".join(words) or "none"
+    return f"{line} · slots {', '.join(entry.slots)}" if entry.slots else line
+
+
+def _draw(entry: Component, context: dict[str, Any], request: HttpRequest) -> list[Variant]:
+    drawn = []
+    for title, source in variants_of(entry.name):
+        template = engines["django"].from_string("{% load ui %}" + source)
+        drawn.append(Variant(title, source, template.render(dict(context), request)))
+    return drawn
+
+
+def page_source() -> str:
+    """The template of the living page."""
+    return (HERE / "catalogue.html").read_text(encoding="utf-8")
