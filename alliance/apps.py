@@ -6,3 +6,14 @@ class AllianceConfig(AppConfig):
 
     name = "alliance"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from alliance import jobs
+        from alliance.actions.register_changed import REGISTER_CHANGED
+        from alliance.queries.sync import RESOURCES
+        from foundation.feed.resources import register
+        from foundation.jobs.registry import register_job
+
+        register_job(REGISTER_CHANGED, jobs.register_changed)
+        for resource in RESOURCES:
+            register(resource)

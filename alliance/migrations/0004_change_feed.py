@@ -44,6 +44,13 @@ class Migration(migrations.Migration):
             shared="{row}.listed AND {row}.left_on IS NULL",
             related={"school": ["alliance_school", "school_id"]},
         ),
-        FeedPart("alliance_partnerrole", whole="alliance_partner", column="partner_id"),
+        FeedPart(
+            "alliance_partnerrole",
+            whole="alliance_partner",
+            column="partner_id",
+            type="partner",
+            holder="id",
+            shared="{row}.listed AND {row}.left_on IS NULL",
+        ),
         FeedTable("alliance_contact", type="contact", holder="partner_id"),
     ]

@@ -19,7 +19,8 @@ BEGIN
 END $$;
 """
 COLUMNS = (
-    "alliance_id, at, xid, type, object_id, public_id, holder_before, holder_after, shared_before, shared_after"
+    "alliance_id, at, xid, type, object_id, public_id,"
+    " holder_before, holder_after, shared_before, shared_after"
 )
 FEED_FUNCTION = """
 CREATE FUNCTION {table}_feed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -48,9 +49,11 @@ UNFEED = "DROP TRIGGER {table}_feed ON {table}; DROP FUNCTION {table}_feed()"
 PART_FUNCTION = """
 CREATE FUNCTION {table}_feed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE public.{whole} SET updated_at = clock_timestamp()
-     WHERE alliance_id = coalesce(NEW.alliance_id, OLD.alliance_id) AND id IN (OLD.{column}, NEW.{column})
-       AND xmin <> pg_current_xact_id()::xid;
+    INSERT INTO public.foundation_change ({columns})
+    SELECT alliance_id, clock_timestamp(), pg_current_xact_id(), '{type}', id, public_id, {holder}, {holder},
+           {shared}, {shared}
+      FROM public.{whole} AS whole
+     WHERE alliance_id = coalesce(NEW.alliance_id, OLD.alliance_id) AND id IN (OLD.{column}, NEW.{column});
     RETURN NULL;
 END $$;
 CREATE TRIGGER {table}_feed AFTER INSERT OR UPDATE OR DELETE ON {table}
@@ -134,19 +137,23 @@ class FeedTable(migrations.RunSQL):
 
 
 class FeedPart(migrations.RunSQL):
-    """Count a change of `table` as a change of the row of `whole` it belongs to: readers see one object.
+    """Write a change of `table` to the feed as one of the row of `whole` that `column` names.
 
-    A whole that the same transaction has written already needs no second mark.
+    To readers they are one object. `type`, `holder` and `shared` are those of the whole's `FeedTable`.
     """
 
-    def __init__(self, table: str, *, whole: str, column: str) -> None:
-        self.table, self.whole, self.column = table, whole, column
+    def __init__(
+        self, table: str, *, whole: str, column: str, type: str, holder: str, shared: str = "false"
+    ) -> None:
+        self.table = table
+        self.kwargs = {"whole": whole, "column": column, "type": type, "holder": holder, "shared": shared}
+        sql = {**self.kwargs, "holder": f"whole.{holder}", "shared": shared.format(row="whole")}
         super().__init__(
-            PART_FUNCTION.format(table=table, whole=whole, column=column), UNFEED.format(table=table)
+            PART_FUNCTION.format(table=table, columns=COLUMNS, **sql), UNFEED.format(table=table)
         )
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return self.__class__.__qualname__, [self.table], {"whole": self.whole, "column": self.column}
+        return self.__class__.__qualname__, [self.table], self.kwargs
 
     def describe(self) -> str:
-        return f"Lead {self.table} into the change feed with {self.whole}"
+        return f"Lead {self.table} into the change feed with {self.kwargs['whole']}"

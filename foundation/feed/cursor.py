@@ -1,0 +1,100 @@
+"""Cursors: where a reader stands, sealed, so that a client can neither read nor make one.
+
+They hold database ids and transaction ids, which tell growth; hence encrypted and not only signed.
+"""
+
+import base64
+import json
+from dataclasses import astuple, dataclass
+from functools import lru_cache
+from typing import Any, ClassVar, Self
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+SALT = "foundation.feed.cursor"
+
+
+class BadCursor(ValueError):
+    """Not a cursor of ours, or one that was made for something else. Its text is for the client's developer."""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Given to one reader, in one alliance."""
+
+    alliance_id: int
+    reader: str
+
+    kind: ClassVar[str]
+
+    def sealed(self) -> str:
+        text = json.dumps([self.kind, *astuple(self)], separators=(",", ":"))
+        return _cipher(*_secrets()).encrypt(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def opened(cls, text: str, *, alliance_id: int, reader: str) -> Self:
+        """The cursor in a text that a client sent. Raises `BadCursor` where it is not this reader's."""
+        kind, *fields = _open(text)
+        if kind != cls.kind:
+            raise BadCursor("This cursor was made for another resource.")
+        try:
+            cursor = cls(*(tuple(field) if isinstance(field, list) else field for field in fields))
+        except TypeError:
+            raise BadCursor("This cursor was made by an older version of the portal.") from None
+        if (cursor.alliance_id, cursor.reader) != (alliance_id, reader):
+            raise BadCursor("This cursor was made for another credential.")
+        return cursor
+
+
+@dataclass(frozen=True)
+class ListCursor(Cursor):
+    """Behind the object with `key` in the list of `type`."""
+
+    kind = "list"
+
+    type: str
+    key: int
+
+
+@dataclass(frozen=True)
+class FeedCursor(Cursor):
+    """Where a reader stands in the feed: behind change (`xid`, `id`), written at `at` (seconds since 1970).
+
+    While the full state is still being read, `xid` is the horizon its first page fixed, and the reader stands
+    behind the object with `key` of type `paging`. `generation` and `view` are digests of what the reader
+    started from: a cursor outlives neither.
+    """
+
+    kind = "feed"
+
+    types: tuple[str, ...]
+    generation: str
+    view: str
+    at: int
+    xid: int
+    id: int = 0
+    paging: str = ""
+    key: int = 0
+
+
+def _open(text: str) -> list[Any]:
+    padded = text + "=" * (-len(text) % 4)
+    try:
+        plain = _cipher(*_secrets()).decrypt(padded.encode())
+    except (InvalidToken, ValueError):
+        raise BadCursor("This is not a cursor of this portal, or it was cut short.") from None
+    fields: list[Any] = json.loads(plain)
+    return fields
+
+
+def _secrets() -> tuple[str, ...]:
+    """The present one seals; those before it still open."""
+    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
+@lru_cache(maxsize=4)
+def _cipher(*secrets: str) -> MultiFernet:
+    keys = [salted_hmac(SALT, "key", secret=secret, algorithm="sha256").digest() for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

@@ -1,0 +1,61 @@
+"""Who reads, and what they may see: one SQL predicate for lists, single objects and the feed alike."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from foundation.feed.resources import Resource
+
+HOLDINGS = "(SELECT own FROM viewer)::bigint[]"
+SEES_SHARED = "(SELECT sees_shared FROM viewer)"
+
+
+@dataclass(frozen=True)
+class View:
+    """What one reader may see in the alliance in scope.
+
+    `reader` names the reader in cursors. `number` is a text that changes when the view changes as a whole.
+    `own` is SQL for the ids (bigint[]) of the holders the reader acts for, and `shared` SQL for whether it sees
+    what is shared: PostgreSQL reads both in the same statement as the rows. `everything` leaves both aside.
+    """
+
+    reader: str
+    number: str
+    everything: bool = False
+    own: str = "ARRAY[]::bigint[]"
+    shared: str = "false"
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def cte(self) -> str:
+        """`viewer`: one row with what the reader holds, computed once a statement."""
+        return f"viewer AS MATERIALIZED (SELECT {self.own} AS own, {self.shared} AS sees_shared)"
+
+    @property
+    def holdings(self) -> str:
+        """SQL text that differs when the holdings do."""
+        return "(SELECT own::text || sees_shared::text FROM viewer)"
+
+    def holds(self, holder: str) -> str:
+        return "true" if self.everything else f"({holder} = ANY ({HOLDINGS}))"
+
+    def sees(self, resource: Resource) -> str:
+        """Whether the reader sees an object as it stands now."""
+        if self.everything:
+            return "true"
+        return f"({self.holds(resource.holder)} OR ({resource.shared}) AND {SEES_SHARED})"
+
+    def knew_or_knows(self, change: str) -> str:
+        """Whether the reader saw the object of a row of the feed before or after the change."""
+        if self.everything:
+            return "true"
+        held = f"{self.holds(f'{change}.holder_before')} OR {self.holds(f'{change}.holder_after')}"
+        return f"({held} OR ({change}.shared_before OR {change}.shared_after) AND {SEES_SHARED})"
+
+    def columns(self, resource: Resource) -> str:
+        return resource.columns.replace("{own}", self.holds(resource.holder))
+
+    def digest(self, holdings: str) -> str:
+        """The view as a cursor remembers it: its number, and what the reader held."""
+        return hashlib.sha256(f"{self.number}\0{holdings}".encode()).hexdigest()[:16]
