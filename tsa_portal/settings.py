@@ -15,6 +15,7 @@ DEBUG = env.bool("TSA_DEBUG", default=False)
 SECRET_KEY = env.str("TSA_SECRET_KEY", default="")
 if not SECRET_KEY:
     raise ImproperlyConfigured("TSA_SECRET_KEY is not set: make one with `openssl rand -base64 48`.")
+HEAD_DIGEST_KEY = env.str("TSA_HEAD_DIGEST_KEY", default="")  # else SECRET_KEY: a new one forgets heads, harmlessly
 ADDRESS = env.str("TSA_ADDRESS", default="http://localhost:8000").rstrip("/")
 SECURE = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = env.list("TSA_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",

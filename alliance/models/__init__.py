@@ -8,10 +8,13 @@ from alliance.models.membership import Membership
 from alliance.models.partner import Contact, Partner, PartnerRole
 from alliance.models.register import (
     LocalAuthority,
+    RegisterChange,
     RegisterImport,
+    RegisterNews,
     RegisterRejection,
     School,
     SchoolLink,
+    SchoolSighting,
 )
 from alliance.models.user import User
 
@@ -25,10 +28,13 @@ __all__ = [
     "Membership",
     "Partner",
     "PartnerRole",
+    "RegisterChange",
     "RegisterImport",
+    "RegisterNews",
     "RegisterRejection",
     "School",
     "SchoolLink",
+    "SchoolSighting",
     "ServedAuthority",
     "User",
 ]

@@ -1,16 +1,18 @@
 """The School register: every school of England as GIAS describes it, shared by all alliances."""
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Func
 from django.db.models.functions import Coalesce, Now
 
 from alliance.choices import Phase, PhaseGroup, SchoolStatus
 from foundation.identifiers import new_public_id
+from foundation.tenancy.models import AllianceOwned
+
+NAME_AND_TOWN = Func(F("name"), F("town"), arg_joiner=" || ' ' || ", template="%(expressions)s")
+"""What words are compared with where none of them is found as typed."""
 
 
 class LocalAuthority(models.Model):
@@ -28,13 +30,15 @@ class LocalAuthority(models.Model):
 
 
 class School(models.Model):
-    """A GIAS record, named by its URN. School identity is the successor chain: compare `resolved_id`, never URNs.
+    """A GIAS record, named by its URN. School identity is the successor chain: compare `resolved_id`, never
+    URNs.
 
-    `successor` is the end of the chain (None where the record is its own), folded at import. A school *not in register*
-    is known from a link or a list only; where these do not name it either, its name is "URN" and its number. `as_at` is
-    the day of the latest register file that describes it, `imported_at` when an import last changed it. Eastings and northings are metres on the British National Grid. Of the head
-    only a keyed digest of the name is kept, so that a change can be told without keeping the name. `version` and
-    `updated_at` are kept by a trigger: whoever writes here leaves them out.
+    `successor` is the end of the chain (None where the record is its own), folded at import. A school *not in
+    register* is known from a link or a list only; where these do not name it either, its name is "URN" and
+    its number. Eastings and northings are metres on the British National Grid. Of the head only a keyed
+    digest of the name is kept, so that a change can be told without keeping the name. `version` and
+    `updated_at` are kept by a trigger: whoever writes here leaves them out. Only an import writes here, and
+    no row that it leaves as it was.
     """
 
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
@@ -92,7 +96,6 @@ class School(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
-    imported_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(db_default=1, editable=False)
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -101,9 +104,10 @@ class School(models.Model):
             models.Index(fields=["resolved_id"], name="school_resolved"),
             models.Index(fields=["local_authority", "status", "phase_group"], name="school_of_authority"),
             models.Index(fields=["trust_uid"], name="school_of_trust", condition=~models.Q(trust_uid="")),
-            models.Index(fields=["postcode"], name="school_postcode"),
+            models.Index(fields=["postcode"], opclasses=["varchar_pattern_ops"], name="school_postcode"),
             GinIndex(fields=["search"], name="school_search"),
-            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="school_name_trigram"),
+            GistIndex(OpClass(NAME_AND_TOWN, "gist_trgm_ops"), name="school_trigram"),
+            GistIndex(Func(F("easting"), F("northing"), function="point"), name="school_place"),
         ]
 
     def __str__(self) -> str:
@@ -111,12 +115,13 @@ class School(models.Model):
 
 
 class SchoolLink(models.Model):
-    """One row of the GIAS links file: `urn` has `link_type` `linked_urn` (Successor, Predecessor - merged, …)."""
+    """One row of the GIAS links file: `urn` has `link_type` `linked_urn` (Successor, Predecessor - merged,
+    …)."""
 
     urn = models.PositiveIntegerField()
     linked_urn = models.PositiveIntegerField()
     linked_name = models.CharField(max_length=200)
-    link_type = models.CharField(max_length=60)
+    link_type = models.CharField(max_length=80)
     established_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -127,12 +132,22 @@ class SchoolLink(models.Model):
 
 
 class RegisterImport(models.Model):
-    """One import of the register: what was read, when, and what it came to (counts of rows)."""
+    """One import of the register: what was read, and what it came to.
+
+    `columns` are the fields of School that the file tells. `rows` = created + updated + unchanged + rejected.
+    `created` entered the register (or, from a list, became known), `closed` are those of `updated` that were
+    open before, `repaired` those whose fields had to be put back in place. `not_in_register` counts the
+    schools that the files name and no register file describes, `from_links` those of them that the links made
+    known now. `resolved` counts the schools whose end of the successor chain this import moved.
+    """
 
     file_name = models.CharField(max_length=255)
     layout = models.CharField(max_length=30)
-    started_at = models.DateTimeField(auto_now_add=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
+    as_at = models.DateField()
+    columns = ArrayField(models.CharField(max_length=30), default=list)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(auto_now_add=True)
+    rows = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
@@ -140,12 +155,70 @@ class RegisterImport(models.Model):
     rejected = models.PositiveIntegerField(default=0)
     repaired = models.PositiveIntegerField(default=0)
     not_in_register = models.PositiveIntegerField(default=0)
+    links_file_name = models.CharField(max_length=255, blank=True)
+    links = models.PositiveIntegerField(default=0)
+    links_changed = models.PositiveIntegerField(default=0)
+    links_rejected = models.PositiveIntegerField(default=0)
+    from_links = models.PositiveIntegerField(default=0)
+    resolved = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class SchoolSighting(models.Model):
+    """The latest register file that describes a school; older files then only fill what it does not tell.
+
+    Beside School, so that a new file without news writes no school.
+    """
+
+    school = models.OneToOneField(School, primary_key=True, on_delete=models.CASCADE, related_name="sighting")
+    register_import = models.ForeignKey(
+        RegisterImport, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
 
 class RegisterRejection(models.Model):
     """A row of an import that could not be used: the line of the file it began on, and why."""
 
     register_import = models.ForeignKey(RegisterImport, on_delete=models.CASCADE, related_name="rejections")
+    in_links = models.BooleanField(default=False)
     line = models.PositiveIntegerField()
     urn = models.CharField(max_length=20, blank=True)
     reason = models.CharField(max_length=300)
+
+
+class RegisterChange(models.Model):
+    """A school that was known before an import and that the import changed: which fields, and what alliances
+    are told.
+
+    `news` maps name, status, trust and successor to [before, after], and head to null: no name is kept.
+    """
+
+    register_import = models.ForeignKey(
+        RegisterImport, on_delete=models.CASCADE, related_name="changes", db_index=False
+    )
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+    fields = ArrayField(models.CharField(max_length=30))
+    news = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["register_import", "school"], name="register_change_once"),
+        ]
+
+
+class RegisterNews(AllianceOwned):
+    """An import whose changes the alliance has taken over and its leads have been told of: once each."""
+
+    register_import = models.ForeignKey(
+        RegisterImport, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    partners = models.PositiveIntegerField()
+    told_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(AllianceOwned.Meta):
+        constraints = [
+            *AllianceOwned.Meta.constraints,
+            models.UniqueConstraint(fields=["alliance", "register_import"], name="register_news_once"),
+        ]
