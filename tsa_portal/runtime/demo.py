@@ -35,8 +35,8 @@ def demo(options: argparse.Namespace) -> int:
         libraries = pango.environment(changes)
         assets.build()
         supervisor.listen()
+        services = Services(data, changes)
         with step("Database and queue"):
-            services = Services(data, changes)
             variables = services.start()
         try:
             _serve(
