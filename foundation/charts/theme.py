@@ -7,6 +7,8 @@ inside SVG and need the font named on the root, hence the second theme.
 
 from dataclasses import dataclass
 
+# As in static/css/pdf.css; no space after the comma, which WeasyPrint would take for part of the name.
+PDF_FONTS = "Atkinson Hyperlegible Next,Atkinson Hyperlegible Next Extended"
 SERIES = ("c1", "c2", "c3", "c4")
 
 COLOURS = {
@@ -42,12 +44,12 @@ class Theme:
 PAGE = Theme(name="page", font="", text=13, value=13, small=12.5, row=29, bar=20, line=2.25, bold=700)
 PDF = Theme(
     name="pdf",
-    font="Atkinson Hyperlegible Next",
+    font=PDF_FONTS,
     text=11.5,
     value=11.5,
     small=10.5,
-    row=28,
-    bar=19,
+    row=26,
+    bar=18,
     line=2,
     bold=700,
 )

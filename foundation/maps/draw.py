@@ -72,17 +72,29 @@ class _Drawing:
         if self.spec.areas:
             edge, name = "", "land"
         return (
-            f'<rect width="{width}" height="{height}" fill="{theme.sea}" class="sea"/>'
-            f'<path d="{land}" fill="{theme.land}" fill-rule="evenodd"{edge} class="{name}"/>'
+            f'{self._fade()}<rect width="{width}" height="{height}" fill="{theme.sea}" class="sea"/>'
+            f'<path d="{land}" fill="{self._land()}" fill-rule="evenodd"{edge} class="{name}"/>'
         )
+
+    def _land(self) -> str:
+        return "url(#map-fade)" if self.theme.fade else self.theme.land
+
+    def _fade(self) -> str:
+        """A cover's land rises out of the colour around the map; two opaque colours, as alpha prints badly."""
+        theme = self.theme
+        if not theme.fade:
+            return ""
+        stops = f'<stop offset="0" stop-color="{theme.sea}"/><stop offset="1" stop-color="{theme.land}"/>'
+        size = f'x1="0" y1="0" x2="0" y2="{num(theme.fade)}" gradientUnits="userSpaceOnUse"'
+        return f'<defs><linearGradient id="map-fade" {size}>{stops}</linearGradient></defs>'
 
     def _areas(self) -> list[str]:
         theme, drawn = self.theme, []
         for area in self.spec.areas:
             data = path_data(area.rings, self.view)
             if data:
-                step = None if area.shade is None else min(int(area.shade * SHADES), SHADES - 1)
-                fill = theme.land if step is None else theme.shades[step]
+                step = None if area.shade is None or not theme.shades else min(int(area.shade * SHADES), SHADES - 1)
+                fill = self._land() if step is None else theme.shades[step]
                 name = "land" if step is None else f"shade{step + 1}"
                 drawn.append(
                     f'<path d="{data}" fill="{fill}" fill-rule="evenodd" stroke="{theme.border}" '
@@ -104,7 +116,7 @@ class _Drawing:
     def _ring(self, centre: Point, radius: float, words: str) -> str:
         """A dotted circle, open where its label stands."""
         theme = self.theme
-        found = ring_label(centre, radius, words, theme.text, self.room)
+        found = ring_label(centre, radius, words, theme.text, self.room, self.marks)
         dots = f'fill="none" stroke="{theme.ring}" stroke-width="1" stroke-dasharray="2 3" class="ring"'
         if found is None:
             return f'<circle cx="{num(centre[0])}" cy="{num(centre[1])}" r="{num(radius)}" {dots}/>'

@@ -10,6 +10,7 @@ from foundation.maps.simplify import Point, area_and_centre, clip
 from foundation.maps.spec import Area
 
 SOUTH_WEST = 225
+AVOIDING = 45  # degrees that a label goes out of its way for each mark it would hide
 SMALLEST_AREA = 1600.0
 SHIFTS = ((0, 0), (0, -14), (0, 14), (0, -28), (0, 28), (-24, 0), (24, 0), (0, -42), (0, 42))
 
@@ -47,19 +48,21 @@ def label_at(x: float, y: float, words: str, size: float, bold: bool = False) ->
 
 
 def ring_label(
-    centre: Point, radius: float, words: str, size: float, room: tuple[float, float]
+    centre: Point, radius: float, words: str, size: float, room: tuple[float, float], marks: Sequence[Point]
 ) -> tuple[Label, float] | None:
-    """The label of a ring (all in px) and its bearing in degrees, as near south-west as it fits."""
+    """The label of a ring (all in px) and its bearing in degrees: near south-west, clear of the marks."""
+    best: tuple[int, Label, float] | None = None
     for turn in range(0, 181, 3):
-        for sign in (1, -1):
-            angle = SOUTH_WEST + sign * turn
-            radians = angle * pi / 180
-            label = label_at(
-                centre[0] + radius * sin(radians), centre[1] - radius * cos(radians), words, size, True
-            )
+        for bearing in (SOUTH_WEST + turn, SOUTH_WEST - turn):
+            angle = bearing * pi / 180
+            label = label_at(centre[0] + radius * sin(angle), centre[1] - radius * cos(angle), words, size, True)
             if label.inside(*room):
-                return label, angle
-    return None
+                cost = turn + AVOIDING * sum(1 for mark in marks if label.covers(mark))
+                if best is None or cost < best[0]:
+                    best = cost, label, bearing
+        if best is not None and best[0] <= turn:
+            break
+    return best[1:] if best else None
 
 
 def area_labels(

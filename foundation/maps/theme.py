@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from foundation.charts.theme import PDF_FONTS
 from foundation.maps.spec import Palette
 
 SHADE_COLOURS = ("#e6edf4", "#d5e1ec", "#c5d5e3", "#b5cadc", "#a6c0d5")
@@ -25,7 +26,8 @@ class MapTheme:
     text: float
     radius: float
     links: bool
-    shades: tuple[str, ...] = SHADE_COLOURS
+    fade: float = 0  # px at the top over which the land comes out of the sea
+    shades: tuple[str, ...] = SHADE_COLOURS  # none: areas are drawn as plain land
 
 
 def page(palette: Palette) -> MapTheme:
@@ -61,7 +63,7 @@ def pdf(palette: Palette) -> MapTheme:
         halo="#ffffff",
         star="#16232a",
         selected=palette.selected,
-        font="Atkinson Hyperlegible Next",
+        font=PDF_FONTS,
         text=10.5,
         radius=4.25,
         links=False,
@@ -82,10 +84,12 @@ def cover(palette: Palette) -> MapTheme:
         halo=mix(spine, "#000000", 0.15),
         star=palette.selected,
         selected=palette.selected,
-        font="Atkinson Hyperlegible Next",
+        font=PDF_FONTS,
         text=13,
         radius=5.75,
         links=False,
+        fade=40,
+        shades=(),
     )
 
 

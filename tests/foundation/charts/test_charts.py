@@ -31,6 +31,7 @@ from foundation.charts import (
     in_two_widths,
 )
 from foundation.charts.text import text_width
+from foundation.charts.theme import PDF_FONTS
 
 SVG = "{http://www.w3.org/2000/svg}"
 YEARS = ("2020/21", "2021/22", "2022/23", "2023/24", "2024/25")
@@ -103,7 +104,7 @@ def test_a_chart_has_no_inline_style_script_or_id(chart):
 def test_the_pdf_names_its_font_and_puts_the_description_in_the_alternative_text():
     page, pdf = (parsed(EVERY_CHART[0].svg(theme)) for theme in (PAGE, PDF))
     assert page.get("font-family") is None
-    assert pdf.get("font-family") == "Atkinson Hyperlegible Next"
+    assert pdf.get("font-family") == PDF_FONTS
     assert page[0].text == "Darlington leads"
     assert pdf[0].text == "Darlington leads. Share of schools"
 

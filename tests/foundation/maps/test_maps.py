@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from foundation.charts.theme import PDF_FONTS
 from foundation.maps import Area, Glyph, MapPoint, MapSpec, Palette, draw_map, rings_for
 from foundation.maps.grid import MILE
 from foundation.maps.shapes import Ring, View, coast, path_data
@@ -79,7 +80,7 @@ def test_a_document_has_neither_links_nor_names_on_the_marks():
     assert [title.text for title in parsed(svg).iter(f"{SVG}title")] == [
         "Where our partners are. Places by kind."
     ]
-    assert parsed(svg).get("font-family") == "Atkinson Hyperlegible Next"
+    assert parsed(svg).get("font-family") == PDF_FONTS
 
 
 def test_a_hostile_name_stays_a_name():
