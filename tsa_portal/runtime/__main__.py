@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tsa_portal.runtime import assets, bench, check, commands, demo
+from tsa_portal.runtime import bench, check, commands, demo
 from tsa_portal.runtime.problem import Problem
 
 COMMANDS = ("demo", "test", "check", "fix", "lock", "assets", "bench", "run", "manage")
@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
         "check": check.check,
         "fix": commands.fix,
         "lock": commands.lock,
-        "assets": lambda options: assets.build(always=True) or 0,
+        "assets": commands.build_assets,
         "bench": bench.bench,
         "run": commands.run,
     }

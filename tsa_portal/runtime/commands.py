@@ -100,6 +100,12 @@ def test(arguments: list[str], *, no_system_changes: bool) -> int:
     return foreground(python("-m", "pytest", *parallel, *arguments), child_environment(extra), cwd=PROJECT)
 
 
+def build_assets(options: argparse.Namespace) -> int:
+    """Build the front end, whether or not it is out of date."""
+    assets.build(always=True)
+    return 0
+
+
 def fix(options: argparse.Namespace) -> int:
     """Let the tools put right what they can."""
     commands = (

@@ -4,7 +4,6 @@ import os
 import secrets
 import shlex
 import shutil
-import subprocess
 import time
 from pathlib import Path
 from urllib.parse import quote
@@ -199,16 +198,8 @@ class Postgres:
         self._run("pg_ctl", action, "-D", str(self.home.cluster), *options)
 
     def _run(self, program: str, *arguments: str) -> None:
-        finished = subprocess.run(
-            [self.home.binaries.program(program), *arguments],
-            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-            **self.home.identity(),
-        )
+        environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        finished = self.home.run([self.home.binaries.program(program), *arguments], environment)
         if finished.returncode:
             log = self.home.log.read_text(errors="replace")[-2000:] if self.home.log.exists() else ""
             raise Problem(f"{program} {arguments[0]} failed:\n{finished.stdout}\n{log}".rstrip())

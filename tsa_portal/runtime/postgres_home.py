@@ -8,6 +8,7 @@ reach: the data directory where every folder above it lets others through, else 
 import os
 import pwd
 import shutil
+import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,11 +44,22 @@ class PostgresHome:
     def log(self) -> Path:
         return self.folder / "postgres.log"
 
-    def identity(self) -> dict[str, object]:
-        """Arguments for subprocess.run that make the child this user."""
-        if self.user is None:
-            return {}
-        return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": [], "cwd": "/"}
+    def run(self, command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        """Run one of the programs as the server's user, its output and errors together in `stdout`."""
+        return subprocess.run(
+            command,
+            env=environment,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            start_new_session=True,
+            user=self.user.pw_uid if self.user else None,
+            group=self.user.pw_gid if self.user else None,
+            extra_groups=[] if self.user else None,
+        )
 
     def give(self, path: Path) -> None:
         """Make `path` the server's."""
