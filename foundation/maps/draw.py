@@ -80,7 +80,7 @@ class _Drawing:
         return "url(#map-fade)" if self.theme.fade else self.theme.land
 
     def _fade(self) -> str:
-        """A cover's land rises out of the colour around the map; two opaque colours, as alpha prints badly."""
+        """A cover's land rises out of the colour around it; two opaque colours, as alpha prints badly."""
         theme = self.theme
         if not theme.fade:
             return ""
@@ -93,7 +93,11 @@ class _Drawing:
         for area in self.spec.areas:
             data = path_data(area.rings, self.view)
             if data:
-                step = None if area.shade is None or not theme.shades else min(int(area.shade * SHADES), SHADES - 1)
+                step = (
+                    None
+                    if area.shade is None or not theme.shades
+                    else min(int(area.shade * SHADES), SHADES - 1)
+                )
                 fill = self._land() if step is None else theme.shades[step]
                 name = "land" if step is None else f"shade{step + 1}"
                 drawn.append(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 
 from foundation.charts.text import text_width
 from foundation.maps.shapes import View
@@ -11,6 +11,7 @@ from foundation.maps.spec import Area
 
 SOUTH_WEST = 225
 AVOIDING = 45  # degrees that a label goes out of its way for each mark it would hide
+FURTHEST_TURN = 60
 SMALLEST_AREA = 1600.0
 SHIFTS = ((0, 0), (0, -14), (0, 14), (0, -28), (0, 28), (-24, 0), (24, 0), (0, -42), (0, 42))
 
@@ -31,10 +32,11 @@ class Label:
             and abs(self.y - other.y) < self.half_height + other.half_height + gap
         )
 
-    def covers(self, point: Point, gap: float = 4) -> bool:
-        return (
-            abs(self.x - point[0]) < self.half_width + gap and abs(self.y - point[1]) < self.half_height + gap
-        )
+    def hides(self, marks: Sequence[Point], gap: float = 4) -> int:
+        """How many marks lie under the words."""
+        across, down = self.half_width + gap, self.half_height + gap
+        left, right, top, bottom = self.x - across, self.x + across, self.y - down, self.y + down
+        return sum(1 for x, y in marks if left < x < right and top < y < bottom)
 
     def inside(self, width: float, height: float, margin: float = 3) -> bool:
         return (
@@ -51,16 +53,20 @@ def ring_label(
     centre: Point, radius: float, words: str, size: float, room: tuple[float, float], marks: Sequence[Point]
 ) -> tuple[Label, float] | None:
     """The label of a ring (all in px) and its bearing in degrees: near south-west, clear of the marks."""
+    reach = text_width(words, size, True) / 2 + size
+    near = [mark for mark in marks if abs(hypot(mark[0] - centre[0], mark[1] - centre[1]) - radius) < reach]
     best: tuple[int, Label, float] | None = None
-    for turn in range(0, 181, 3):
+    for turn in range(0, 181, 5):
         for bearing in (SOUTH_WEST + turn, SOUTH_WEST - turn):
             angle = bearing * pi / 180
-            label = label_at(centre[0] + radius * sin(angle), centre[1] - radius * cos(angle), words, size, True)
+            label = label_at(
+                centre[0] + radius * sin(angle), centre[1] - radius * cos(angle), words, size, True
+            )
             if label.inside(*room):
-                cost = turn + AVOIDING * sum(1 for mark in marks if label.covers(mark))
+                cost = turn + AVOIDING * label.hides(near)
                 if best is None or cost < best[0]:
                     best = cost, label, bearing
-        if best is not None and best[0] <= turn:
+        if best is not None and (best[0] <= turn or turn >= FURTHEST_TURN):
             break
     return best[1:] if best else None
 
@@ -112,7 +118,7 @@ def _best(
         label = replace(label, x=inner)
         if not label.inside(*room) or any(label.overlaps(other) for other in taken):
             continue
-        hidden = sum(1 for mark in marks if label.covers(mark))
+        hidden = label.hides(marks)
         if best is None or hidden < best[0]:
             best = hidden, label
         if not hidden:
