@@ -4,6 +4,7 @@ import datetime
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
@@ -77,6 +78,41 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(
             model_name="school",
             name="school_name_trigram",
+        ),
+        migrations.RemoveIndex(
+            model_name="school",
+            name="school_search",
+        ),
+        migrations.RemoveField(
+            model_name="school",
+            name="search",
+        ),
+        migrations.AddField(
+            model_name="school",
+            name="search",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=models.Func(
+                    models.Func(
+                        models.Func(
+                            models.F("name"),
+                            models.F("town"),
+                            arg_joiner=" || ' ' || ",
+                            template="%(expressions)s",
+                        ),
+                        models.Value("'‘’`"),
+                        models.Value(""),
+                        function="translate",
+                    ),
+                    function="to_tsvector",
+                    template="%(function)s('simple'::regconfig, %(expressions)s)",
+                ),
+                output_field=django.contrib.postgres.search.SearchVectorField(),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="school",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="school_search"),
         ),
         migrations.RemoveField(
             model_name="school",

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F, Func, Value
 from django.db.models.functions import Coalesce, Now
 
 from alliance.choices import Phase, PhaseGroup, SchoolStatus
@@ -13,6 +13,8 @@ from foundation.tenancy.models import AllianceOwned
 
 NAME_AND_TOWN = Func(F("name"), F("town"), arg_joiner=" || ' ' || ", template="%(expressions)s")
 """What words are compared with where none of them is found as typed."""
+APOSTROPHES = "'‘’`"
+"""Left out of what is searched: people write St Mary's and St Marys."""
 
 
 class LocalAuthority(models.Model):
@@ -87,11 +89,10 @@ class School(models.Model):
         expression=Coalesce(F("successor"), F("id")), output_field=models.BigIntegerField(), db_persist=True
     )
     search = models.GeneratedField(
-        expression=models.Func(
-            models.Value("simple"),
-            models.functions.Concat(F("name"), models.Value(" "), F("town")),
+        expression=Func(
+            Func(NAME_AND_TOWN, Value(APOSTROPHES), Value(""), function="translate"),
             function="to_tsvector",
-            template="to_tsvector('simple'::regconfig, coalesce(name, '') || ' ' || coalesce(town, ''))",
+            template="%(function)s('simple'::regconfig, %(expressions)s)",
         ),
         output_field=SearchVectorField(),
         db_persist=True,
