@@ -6,7 +6,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from tsa_portal import global_models, logging
+from tsa_portal import api, global_models, logging
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -242,14 +242,8 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["alliance.api.authentication.CredentialAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["alliance.api.permissions.StatedPolicy"],
 }
-DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "foundation.api.problems.ProblemFormatter"}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "TSA Portal API",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-}
+DRF_STANDARDIZED_ERRORS = api.ERRORS
+SPECTACULAR_SETTINGS = api.SPECTACULAR
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 logging.configure_structlog()

@@ -1,9 +1,9 @@
 """What partners' systems sync, as SQL: the objects, and what each reader may see of them.
 
 A credential sees its own partner, and for a trust the partners that are the trust's schools, in full; other
-partners only while they are current and listed, and only while its own partner is current. Contacts are seen by
-their own partner alone. Schools are the register rows of the partners it sees. These rules do not depend on the
-clock: nothing leaves a view without a change in the feed.
+partners only while they are current and listed, and only while its own partner is current. Contacts are
+seen by their own partner alone. Schools are the register rows of the partners it sees. These rules do not
+depend on the clock: nothing leaves a view without a change in the feed.
 """
 
 from typing import Any
@@ -33,7 +33,8 @@ PARTNERS = Resource(
         (SELECT coalesce(json_agg(json_build_object('kind', r.kind, 'academic_year', r.academic_year::text
                          || '/' || right((r.academic_year + 1)::text, 2))
                          ORDER BY r.academic_year, r.kind), '[]')
-           FROM alliance_partnerrole AS r WHERE r.alliance_id = p.alliance_id AND r.partner_id = p.id) AS roles""",
+           FROM alliance_partnerrole AS r
+          WHERE r.alliance_id = p.alliance_id AND r.partner_id = p.id) AS roles""",
 )
 
 SCHOOLS = Resource(
@@ -49,13 +50,13 @@ SCHOOLS = Resource(
     public_id="s.public_id",
     holder="p.id",
     shared=SHARED,
-    columns="""s.public_id AS id, 'school' AS type, s.version, s.updated_at, s.urn::text AS urn, s.in_register,
-        s.name, s.status, s.phase, s.phase_group, s.type_name, s.type_group, a.code AS local_authority_code,
-        s.establishment_number, s.ukprn, s.low_age, s.high_age, s.gender, s.religious_character,
-        s.admissions_policy, s.urban_rural, s.trust_uid, s.trust_name, s.capacity, s.pupils, s.percentage_fsm,
-        s.street, s.locality, s.town, s.county, s.postcode, s.website, s.telephone, s.region, s.district,
-        s.easting, s.northing, s.opened_on, s.closed_on, t.urn::text AS successor_urn,
-        p.public_id AS partner_id""",
+    columns="""s.public_id AS id, 'school' AS type, s.version, s.updated_at, s.urn::text AS urn,
+    s.in_register, s.name, s.status, s.phase, s.phase_group, s.type_name, s.type_group, a.code AS
+    local_authority_code, s.establishment_number, s.ukprn, s.low_age, s.high_age, s.gender,
+    s.religious_character, s.admissions_policy, s.urban_rural, s.trust_uid, s.trust_name, s.capacity,
+    s.pupils, s.percentage_fsm, s.street, s.locality, s.town, s.county, s.postcode, s.website, s.telephone,
+    s.region, s.district, s.easting, s.northing, s.opened_on, s.closed_on, t.urn::text AS successor_urn,
+    p.public_id AS partner_id""",
 )
 
 CONTACTS = Resource(
@@ -69,8 +70,8 @@ CONTACTS = Resource(
     public_id="c.public_id",
     holder="c.partner_id",
     shared="false",
-    columns="""c.public_id AS id, 'contact' AS type, c.version, c.updated_at, p.public_id AS partner_id, c.name,
-        c.post, c.email, c.phone, c.is_main, c.verified_at""",
+    columns="""c.public_id AS id, 'contact' AS type, c.version, c.updated_at, p.public_id AS partner_id,
+    c.name, c.post, c.email, c.phone, c.is_main, c.verified_at""",
 )
 
 RESOURCES = (PARTNERS, SCHOOLS, CONTACTS)

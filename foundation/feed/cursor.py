@@ -17,7 +17,7 @@ SALT = "foundation.feed.cursor"
 
 
 class BadCursor(ValueError):
-    """Not a cursor of ours, or one that was made for something else. Its text is for the client's developer."""
+    """Not a cursor of ours, or made for something else. Its text is for the client's developer."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,9 @@ class Cursor:
         kind, *fields = _open(text)
         if kind != cls.kind:
             raise BadCursor("This cursor was made for another resource.")
+        values: list[Any] = [tuple(field) if isinstance(field, list) else field for field in fields]
         try:
-            cursor = cls(*(tuple(field) if isinstance(field, list) else field for field in fields))
+            cursor = cls(*values)
         except TypeError:
             raise BadCursor("This cursor was made by an older version of the portal.") from None
         if (cursor.alliance_id, cursor.reader) != (alliance_id, reader):

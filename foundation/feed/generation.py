@@ -11,17 +11,17 @@ CLUSTER = """
                   (SELECT oid FROM pg_database WHERE datname = current_database()))
    FROM pg_control_system(), pg_control_checkpoint())
 """
-"""Changes in a new cluster, in a recovered one and in another database: where transaction ids mean something else."""
+"""Another one in a new cluster, a recovered one or another database: transaction ids differ there."""
 
-GENERATION = f"md5(concat_ws(':', (SELECT token FROM foundation_feedgeneration), {CLUSTER}))"
+GENERATION = f"md5(concat_ws(':', (SELECT token FROM foundation_feedgeneration), {CLUSTER}))"  # noqa: S608  # constants
 """SQL text that differs between generations. Without a row it is the first one."""
 
 
 def renew() -> None:
     """Begin a new generation: every cursor given out before is refused, and its readers start again.
 
-    For after a restore. The changes kept from before are dropped, since their transaction ids mean nothing here:
-    so it runs as the owner (`TSA_DATABASE_ROLE=owner`).
+    For after a restore. The changes kept from before are dropped, since their transaction ids mean nothing
+    here: so it runs as the owner (`TSA_DATABASE_ROLE=owner`).
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {Change._meta.db_table}")

@@ -1,8 +1,8 @@
 """Reading the feed: first the full state, then every change, and nothing is missed (docs/adr/0007).
 
-The horizon is the oldest transaction still running: below it every transaction has ended, so nothing can still
-appear there. It is read in the same statement as the rows. Read in a later one, it would pass rows that were
-committed in between and that the first did not see.
+The horizon is the oldest transaction still running: below it every transaction has ended, so nothing can
+still appear there. It is read in the same statement as the rows. Read in a later one, it would pass rows
+that were committed in between and that the first did not see.
 """
 
 import time
@@ -26,10 +26,11 @@ STAND = f"""
    FROM foundation_change AS waiting
   WHERE waiting.alliance_id = %(alliance)s AND waiting.xid >= {HORIZON}
     AND waiting.xid < pg_snapshot_xmax(pg_current_snapshot()))
-"""
+"""  # noqa: S608  # put together from the constants above
 STATE = """
 WITH {viewer}
-SELECT coalesce(string_agg(page.object::text, ','), ''), count(*), coalesce(max(page.key), 0), {holdings}, {stand}
+SELECT coalesce(string_agg(page.object::text, ','), ''), count(*), coalesce(max(page.key), 0),
+       {holdings}, {stand}
   FROM (SELECT {key} AS key, row_to_json((SELECT o FROM (SELECT {columns}) AS o)) AS object
           FROM {source}
          WHERE {alliance} = %(alliance)s AND {key} > %(key)s AND {sees}
@@ -46,14 +47,16 @@ page AS MATERIALIZED (
 latest AS MATERIALIZED (
     SELECT DISTINCT ON (type, object_id) * FROM page ORDER BY type, object_id, xid DESC, id DESC),
 found AS ({found})
-SELECT coalesce((SELECT string_agg(object, ',' ORDER BY xid, id) FROM found), ''), (SELECT count(*) FROM page),
+SELECT coalesce((SELECT string_agg(object, ',' ORDER BY xid, id) FROM found), ''),
+       (SELECT count(*) FROM page),
        (SELECT ARRAY[xid::text, id::text, extract(epoch FROM at)::bigint::text]
           FROM page ORDER BY xid DESC, id DESC LIMIT 1), {holdings}, {stand}
 """
 FOUND = """
 SELECT latest.xid, latest.id,
-       coalesce(shown.object, json_build_object('type', latest.type, 'id', latest.public_id, 'deleted', true)::text)
-       AS object
+       coalesce(
+           shown.object,
+           json_build_object('type', latest.type, 'id', latest.public_id, 'deleted', true)::text) AS object
   FROM latest
   LEFT JOIN LATERAL (
        SELECT row_to_json((SELECT o FROM (SELECT {columns}) AS o))::text AS object
@@ -149,8 +152,8 @@ def _changes(view: View, cursor: FeedCursor, limit: int) -> FeedPage:
     stand = _Stand.of(view, rest)
     stand.refuse(cursor)
     head = count < limit
-    xid, id, at = (stand.horizon, 0, stand.now) if head else map(int, last)
-    return FeedPage(text, replace(cursor, xid=xid, id=id, at=at), head, False, stand.lag_seconds)
+    xid, row_id, at = (stand.horizon, 0, stand.now) if head else map(int, last)
+    return FeedPage(text, replace(cursor, xid=xid, id=row_id, at=at), head, False, stand.lag_seconds)
 
 
 def _read(sql: str, cursor: FeedCursor, view: View, limit: int) -> tuple[Any, ...]:

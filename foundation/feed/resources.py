@@ -11,10 +11,10 @@ class UnknownType(LookupError):
 class Resource:
     """One type of object, in SQL, the same for lists, single objects and the feed.
 
-    `source` is the FROM list with its joins; `alliance`, `key` (bigint) and `public_id` are expressions over it.
-    `holder` is the row whose own people see an object in any case, `shared` says whether other readers do: the
-    same as in the table's `FeedTable`. `columns` is the SELECT list of the JSON object; `{own}` in it stands for
-    "the reader holds this object". `scope` is what a credential needs.
+    `source` is the FROM list with its joins; `alliance`, `key` (bigint) and `public_id` are expressions over
+    it. `holder` is the row whose own people see an object in any case, `shared` says whether other readers
+    do: the same as in the table's `FeedTable`. `columns` is the SELECT list of the JSON object; `{own}` in it
+    stands for "the reader holds this object". `scope` is what a credential needs.
     """
 
     type: str

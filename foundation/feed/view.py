@@ -16,8 +16,9 @@ class View:
     """What one reader may see in the alliance in scope.
 
     `reader` names the reader in cursors. `number` is a text that changes when the view changes as a whole.
-    `own` is SQL for the ids (bigint[]) of the holders the reader acts for, and `shared` SQL for whether it sees
-    what is shared: PostgreSQL reads both in the same statement as the rows. `everything` leaves both aside.
+    `own` is SQL for the ids (bigint[]) of the holders the reader acts for, and `shared` SQL for whether it
+    sees what is shared: PostgreSQL reads both in the same statement as the rows. `everything` leaves both
+    aside.
     """
 
     reader: str

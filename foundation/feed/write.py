@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -11,7 +12,8 @@ from foundation.tenancy.scope import current_alliance_id
 
 NOTE = """
 INSERT INTO foundation_change
-       (alliance_id, at, xid, type, object_id, public_id, holder_before, holder_after, shared_before, shared_after)
+       (alliance_id, at, xid, type, object_id, public_id,
+        holder_before, holder_after, shared_before, shared_after)
 SELECT {alliance}, clock_timestamp(), pg_current_xact_id(), '{type}', {key}, {public_id},
        {holder}, {holder}, {shared}, {shared}
   FROM {source}
@@ -56,11 +58,11 @@ def prune_changes(now: datetime) -> int:
     """Forget the changes of the alliance in scope that no cursor may ask for any more; how many they were.
 
     A cursor is refused after `KEPT_DAYS`; a change is kept a day longer, because the feed is in the order of
-    transactions and only nearly in that of time. It deletes in batches, each in its own transaction unless the
-    caller holds one.
+    transactions and only nearly in that of time. It deletes in batches, each in its own transaction unless
+    the caller holds one.
     """
     before = now - timedelta(days=KEPT_DAYS + SLACK_DAYS)
-    parameters = {"alliance": current_alliance_id(), "before": before, "batch": BATCH}
+    parameters: dict[str, Any] = {"alliance": current_alliance_id(), "before": before, "batch": BATCH}
     pruned = 0
     while True:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -1,0 +1,155 @@
+"""API credentials: making, rotating, narrowing, revoking, and noting that one was used."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from alliance.choices import ApiScope
+from alliance.logic.bearer import Bearer
+from alliance.models import ApiCredential, Partner, User
+from foundation import words
+from foundation.refusal import Refused
+
+LIFETIME = timedelta(days=365)
+LONGEST_LIFETIME = timedelta(days=2 * 365)
+LONGEST_OVERLAP = timedelta(days=30)
+MOST_LIVE = 20
+"""Of one partner."""
+USE_NOTED_EVERY = timedelta(minutes=1)
+
+
+class CredentialRefused(Refused):
+    """The credential cannot be made or changed like this."""
+
+    code = "credential_refused"
+
+
+@transaction.atomic
+def make_credential(
+    *,
+    partner: Partner,
+    name: str,
+    scopes: Collection[str],
+    expires_at: datetime | None = None,
+    by: User | None,
+) -> tuple[ApiCredential, str]:
+    """A credential of the partner, and its text, which is told this once. It expires in a year by default.
+
+    Raises CredentialRefused for a partner that has left, an empty name, unknown scopes, an end that is past
+    or more than two years off, or too many credentials.
+    """
+    partner = Partner.objects.select_for_update(of=("self",)).get(pk=partner.pk)
+    now = timezone.now()
+    expires_at = expires_at or now + LIFETIME
+    if partner.left_on is not None:
+        raise CredentialRefused(f"{partner.name} has left the alliance: its systems have no access any more.")
+    if not name.strip():
+        raise CredentialRefused("Say which system will use it, such as “Arbor sync”.", field="name")
+    _check_scopes(scopes)
+    if not now < expires_at <= now + LONGEST_LIFETIME:
+        raise CredentialRefused(
+            "Choose a last day that is still to come and not more than two years off.", field="expires_at"
+        )
+    _check_number(partner, now)
+    return _create(partner, name.strip(), scopes, expires_at, by)
+
+
+@transaction.atomic
+def rotate_credential(
+    *, credential: ApiCredential, overlap: timedelta, by: User | None
+) -> tuple[ApiCredential, str]:
+    """A successor with the same name and scopes, and its text. The old one works for `overlap` longer.
+
+    A sync goes on with its cursor. Raises CredentialRefused for one that no longer works.
+    """
+    credential = _locked(credential)
+    now = timezone.now()
+    if not credential.is_live(now):
+        raise CredentialRefused("This credential no longer works. Make a new one.")
+    if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
+        raise CredentialRefused(f"Choose from 0 to {LONGEST_OVERLAP.days} days.", field="overlap")
+    partner = Partner.objects.get(pk=credential.partner_id)
+    _check_number(partner, now)
+    credential.expires_at = min(credential.expires_at, now + overlap)
+    credential.save(update_fields=["expires_at"])
+    return _create(
+        partner, credential.name, credential.scopes, now + LIFETIME, by, view_number=credential.view_number
+    )
+
+
+@transaction.atomic
+def change_scopes(*, credential: ApiCredential, scopes: Collection[str], by: User | None) -> ApiCredential:
+    """Let a credential read something else: its view changes, so its sync starts again."""
+    credential = _locked(credential)
+    _check_scopes(scopes)
+    if set(scopes) != set(credential.scopes):
+        credential.scopes = sorted(scopes)
+        credential.view_number = F("view_number") + 1
+        credential.save(update_fields=["scopes", "view_number"])
+        credential.refresh_from_db(fields=["view_number"])
+    return credential
+
+
+@transaction.atomic
+def revoke_credential(*, credential: ApiCredential, by: User | None) -> ApiCredential:
+    """End a credential at once. Raises CredentialRefused where that was done before."""
+    credential = _locked(credential)
+    if credential.revoked_at is not None:
+        raise CredentialRefused(f"This credential was revoked on {words.day(credential.revoked_at)} already.")
+    credential.revoked_at, credential.revoked_by = timezone.now(), by
+    credential.save(update_fields=["revoked_at", "revoked_by"])
+    return credential
+
+
+def note_use(*, credential: ApiCredential, now: datetime) -> None:
+    """Remember that it was used: once a minute at most, and never waiting for anybody who holds its row."""
+    before = now - USE_NOTED_EVERY
+    if credential.last_used_at is not None and credential.last_used_at > before:
+        return
+    due = ApiCredential.objects.filter(Q(last_used_at=None) | Q(last_used_at__lte=before), pk=credential.pk)
+    with transaction.atomic():
+        free = due.select_for_update(skip_locked=True, no_key=True).values("pk")
+        ApiCredential.objects.filter(pk__in=free).update(last_used_at=now)
+
+
+def _create(
+    partner: Partner,
+    name: str,
+    scopes: Collection[str],
+    expires_at: datetime,
+    by: User | None,
+    view_number: int = 1,
+) -> tuple[ApiCredential, str]:
+    bearer = Bearer.new()
+    credential = ApiCredential.objects.create(
+        alliance_id=partner.alliance_id,
+        partner=partner,
+        name=name,
+        prefix=bearer.prefix,
+        digest=bearer.digest,
+        scopes=sorted(scopes),
+        view_number=view_number,
+        expires_at=expires_at,
+        created_by=by,
+    )
+    return credential, bearer.text
+
+
+def _locked(credential: ApiCredential) -> ApiCredential:
+    return (
+        ApiCredential.objects.of(credential.alliance_id).select_for_update(of=("self",)).get(pk=credential.pk)
+    )
+
+
+def _check_scopes(scopes: Collection[str]) -> None:
+    if not scopes or not set(scopes) <= set(ApiScope.values):
+        raise CredentialRefused("Choose what it may read.", field="scopes")
+
+
+def _check_number(partner: Partner, now: datetime) -> None:
+    live = ApiCredential.objects.of(partner.alliance_id).filter(partner=partner).live(now)
+    if live.count() >= MOST_LIVE:
+        raise CredentialRefused(f"{partner.name} has {MOST_LIVE} credentials. Revoke those no longer used.")

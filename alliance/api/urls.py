@@ -1,0 +1,29 @@
+"""Addresses of the API."""
+
+from django.urls import path, re_path
+
+from alliance.api.about import Document, Me, Nothing
+from alliance.api.changes import Changes
+from alliance.api.collections import (
+    ContactDetail,
+    ContactList,
+    PartnerDetail,
+    PartnerList,
+    SchoolDetail,
+    SchoolList,
+)
+
+ALLIANCE = "v1/alliances/<slug:slug>"
+
+urlpatterns = [
+    path("v1/me", Me.as_view(), name="api_me"),
+    path("v1/openapi.json", Document.as_view(), name="api_document"),
+    path(f"{ALLIANCE}/partners", PartnerList.as_view(), name="api_partners"),
+    path(f"{ALLIANCE}/partners/<uuid:partner_id>", PartnerDetail.as_view(), name="api_partner"),
+    path(f"{ALLIANCE}/schools", SchoolList.as_view(), name="api_schools"),
+    path(f"{ALLIANCE}/schools/<uuid:school_id>", SchoolDetail.as_view(), name="api_school"),
+    path(f"{ALLIANCE}/contacts", ContactList.as_view(), name="api_contacts"),
+    path(f"{ALLIANCE}/contacts/<uuid:contact_id>", ContactDetail.as_view(), name="api_contact"),
+    path(f"{ALLIANCE}/changes", Changes.as_view(), name="api_changes"),
+    re_path(r"", Nothing.as_view(), name="api_nothing"),
+]
