@@ -6,3 +6,15 @@ class ReportingConfig(AppConfig):
 
     name = "reporting"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from foundation.jobs.registry import register_job
+        from reporting import jobs
+        from reporting.choices import BUILD_REPORT
+        from reporting.metrics.metric import register_metric
+        from reporting.metrics.partners import PARTNER_METRICS
+        from reporting.metrics.reach import REACH_METRICS
+
+        for metric in (*PARTNER_METRICS, *REACH_METRICS):
+            register_metric(metric)
+        register_job(BUILD_REPORT, jobs.build_report, on_failure=jobs.tell_of_failure)

@@ -1,8 +1,10 @@
 """Who the alliance is, for documents and jobs that know only its id."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from alliance.models import Alliance, ServedAuthority
+from alliance.choices import Role
+from alliance.models import Alliance, Membership, ServedAuthority
 from foundation.tenancy.scope import current_alliance_id
 
 
@@ -20,10 +22,11 @@ class LeadSchool:
 
 @dataclass(frozen=True)
 class AllianceCard:
-    """Name, address and colours; `served` are the (code, name) of the authorities whose schools are its
+    """Name, ids and colours; `served` are the (code, name) of the authorities whose schools are its
     area.
     """
 
+    public_id: UUID
     name: str
     slug: str
     alliance_colour: str
@@ -38,6 +41,7 @@ def alliance_card() -> AllianceCard:
     lead = alliance.lead_school and (alliance.lead_school.successor or alliance.lead_school)
     served = ServedAuthority.objects.order_by("local_authority__name", "local_authority__code")
     return AllianceCard(
+        public_id=alliance.public_id,
         name=alliance.name,
         slug=alliance.slug,
         alliance_colour=alliance.alliance_colour,
@@ -50,3 +54,9 @@ def alliance_card() -> AllianceCard:
 def needs_two_pairs_of_eyes() -> bool:
     """Whether who locks the figures of a report may not approve it."""
     return Alliance.objects.values_list("two_pairs_of_eyes", flat=True).get(pk=current_alliance_id())
+
+
+def users_with_role(role: Role) -> list[int]:
+    """Ids of the users who hold a role in the alliance in scope today."""
+    members = Membership.objects.current().filter(alliance_id=current_alliance_id(), roles__contains=[role])
+    return list(members.values_list("user_id", flat=True).order_by("user_id"))

@@ -11,8 +11,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from reporting.logic.figures import PLACES, State
-from reporting.logic.wording import check_code, written
+from reporting.logic.figures import FEWEST, PLACES, State
+from reporting.logic.wording import HIDDEN_BESIDE, check_code, written
 
 FORMAT = 1
 
@@ -39,6 +39,8 @@ class FrozenFigure:
     @property
     def text(self) -> str:
         """The figure in words, or the state that stands for it."""
+        if self.state is State.SUPPRESSED and (self.denominator or 0) >= FEWEST:
+            return HIDDEN_BESIDE
         return written(self.unit, self.state, self.value)
 
     @property

@@ -10,6 +10,8 @@ WORDS = {
     State.NOT_PUBLISHED: "not published",
     State.SUPPRESSED: "under 5",
 }
+HIDDEN_BESIDE = "hidden"
+"""What is written for a figure over five or more that would give away one that is not."""
 ROUNDING = "Percentages are rounded to the nearest 1%, halves up; distances to the nearest tenth of a mile."
 
 

@@ -1,0 +1,165 @@
+"""Making a version of the report: what the worker does, step by step, from wherever the last worker got
+to.
+
+Each step writes through `Run.write()`: a worker that was taken over writes nothing. A version whose
+figures are locked is never read again; one whose draft is made is never made again.
+"""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from alliance.choices import Role
+from alliance.logic.academic_year import AcademicYear
+from alliance.queries.identity import alliance_card, users_with_role
+from foundation.jobs.consistent import consistent_read
+from foundation.jobs.models import Job
+from foundation.jobs.run import Cancelled, OutOfTime, Run, TakenOver
+from foundation.notifications.actions import notify
+from foundation.pdf import PdfResult, Progress, RenderCancelled, render_pdf
+from reporting.actions.making import keep_document, lock_figures
+from reporting.choices import EditionState
+from reporting.logic.snapshot import Frozen
+from reporting.models import Edition
+from reporting.pdf import compose
+from reporting.queries.editions import edition_named, frozen_of
+from reporting.queries.reading import Reading, read_everything
+
+COLLECT, DRAW, LAY_OUT, CHECK = "collect", "draw", "lay_out", "check"
+STEPS = (
+    (COLLECT, "Collecting figures"),
+    (DRAW, "Drawing charts and maps"),
+    (LAY_OUT, "Laying out pages"),
+    (CHECK, "Checking tags, links and fonts"),
+)
+FIGURES_A_PAGE = 34
+OTHER_PAGES = 10
+"""For the progress bar only: pages of a report besides its figure register."""
+
+
+def build_report(run: Run) -> None:
+    """Lock the version's figures, unless they are; make its document, unless it is made; say that it is
+    ready.
+    """
+    run.begin(STEPS)
+    with transaction.atomic():
+        edition = edition_named(run.subject)
+    if edition.state == EditionState.COLLECTING:
+        _lock(run, edition)
+    with transaction.atomic():
+        edition.refresh_from_db()
+        frozen = frozen_of(edition) if edition.state == EditionState.FROZEN else None
+    if frozen is not None:
+        run.step(COLLECT, len(frozen.figures), len(frozen.figures))
+        _make(run, edition, frozen)
+
+
+def _lock(run: Run, edition: Edition) -> None:
+    """Read every figure in one consistent look, and keep them for good."""
+    with consistent_read():
+        found = _read(run, edition)
+    with run.write():
+        lock_figures(edition=edition, reading=found, by_id=run.requested_by_id)
+
+
+def _read(run: Run, edition: Edition) -> Reading:
+    now = timezone.now()
+    return read_everything(
+        AcademicYear(edition.academic_year),
+        edition.number,
+        now=now,
+        today=timezone.localdate(now),
+        on_figure=lambda done, total: run.step(COLLECT, done, total),
+    )
+
+
+def _make(run: Run, edition: Edition, frozen: Frozen) -> None:
+    """Draw, lay out and check the document in a child process; keep it, and tell those who wait for it."""
+    with transaction.atomic():
+        path = document_path(edition, run.fence)
+    target = settings.MEDIA_ROOT / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        made = _render(run, frozen, target)
+        with run.write():
+            keep_document(
+                edition=edition,
+                path=str(path),
+                fence=run.fence,
+                sha256=made.sha256,
+                size=made.size,
+                pages=made.pages,
+            )
+            _tell_of_draft(run, edition)
+    except (TakenOver, Cancelled, OutOfTime):
+        target.unlink(missing_ok=True)  # never recorded; after any other fault that is not certain
+        raise
+    _clear_older(target, edition)
+
+
+def document_path(edition: Edition, fence: int) -> Path:
+    """Where the file goes, under the media folder: no two workers ever write the same one."""
+    return Path(str(alliance_card().public_id)) / "reports" / f"{edition.public_id}-{fence}.pdf"
+
+
+def _render(run: Run, frozen: Frozen, target: Path) -> PdfResult:
+    composed = compose(frozen, lambda done, total: run.step(DRAW, done, total))
+    likely = OTHER_PAGES + len(frozen.figures) // FIGURES_A_PAGE
+    furthest = 0
+
+    def on_progress(progress: Progress) -> None:
+        nonlocal furthest
+        if progress.stage == "Checking":
+            run.progress.set(LAY_OUT, furthest, furthest)
+            run.progress.set(CHECK, 0, 1)
+        else:
+            furthest = max(furthest, progress.page or 0)
+            run.progress.set(LAY_OUT, min(furthest, likely - 1), likely)
+
+    try:
+        made = render_pdf(
+            composed.html,
+            title=composed.title,
+            out_path=target,
+            created=composed.created,
+            on_progress=on_progress,
+            should_cancel=run.stop.is_set,
+        )
+    except RenderCancelled:
+        run.check()  # says why: cancelled, taken over, or out of time
+        raise
+    run.progress.set(LAY_OUT, made.pages, made.pages)
+    run.step(CHECK, 1, 1)
+    return made
+
+
+def _clear_older(kept: Path, edition: Edition) -> None:
+    """Files of workers that were killed before they could record them."""
+    for stray in kept.parent.glob(f"{edition.public_id}-*.pdf"):
+        if stray != kept:
+            stray.unlink(missing_ok=True)
+
+
+def _tell_of_draft(run: Run, edition: Edition) -> None:
+    waiting = {*users_with_role(Role.STRATEGIC_LEAD)}
+    if run.requested_by_id is not None:
+        waiting.add(run.requested_by_id)
+    year = AcademicYear(edition.academic_year)
+    notify(waiting, f"The draft of the impact report {year} is ready to read.", page_of(edition))
+
+
+def tell_of_failure(job: Job, sentence: str) -> None:
+    """The report could not be made: told to the person who asked for it, with why."""
+    edition = Edition.objects.filter(public_id=job.subject).first()
+    if edition is None or job.requested_by_id is None:
+        return
+    year = AcademicYear(edition.academic_year)
+    notify([job.requested_by_id], f"The impact report {year} could not be made. {sentence}", page_of(edition))
+
+
+def page_of(edition: Edition) -> str:
+    year = AcademicYear(edition.academic_year).slug
+    return reverse("report", kwargs={"slug": alliance_card().slug, "year": year, "number": edition.number})
