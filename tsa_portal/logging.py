@@ -1,11 +1,29 @@
 """Structured logs: one line of JSON an event, with alliance, user and request ids and no personal data."""
 
+import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
+SECRET_PATHS = re.compile(r"(/account/(?:invitations|confirm-email|password/reset/key)/)[^\s/?]+")
+QUERY = re.compile(r"\?\S*")
+PERSONAL = ("ip", "user_agent")
+
+
+def without_personal_data(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Drop addresses and browsers, what people searched for, and the links that let somebody in."""
+    for name in PERSONAL:
+        event.pop(name, None)
+    for name in ("request", "event"):
+        if isinstance(event.get(name), str):
+            event[name] = QUERY.sub("", SECRET_PATHS.sub(r"\1…", event[name]))
+    return event
+
+
 PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
+    without_personal_data,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
