@@ -1,15 +1,17 @@
 """Who may do what in the alliance app. Every door asks here: pages, API, templates and tasks.
 
-Staff work for the alliance as a whole and see all of its partners. Leads (owner, strategic lead, administrator) also
-decide who belongs. A partner contact acts for their own partner; a headteacher approver and everybody else see what is
-shared with partners. An API credential acts for its partner within its scopes.
+Staff work for the alliance as a whole and see all of its partners. Leads (owner, strategic lead,
+administrator) also decide who belongs; only an owner makes owners (the action sees to that). A partner
+contact acts for their own partner; a headteacher approver and everybody else see what is shared with partners.
+An external reviewer sees the review and its evidence, and nothing else. An API credential acts for its partner
+within its scopes.
 """
 
 from typing import Any
 
 from rules import Predicate, predicate
 
-from alliance.choices import STAFF_ROLES, Role
+from alliance.choices import STAFF_ROLES, ApiScope, Role
 from alliance.models import ApiCredential, Membership
 
 LEADS = frozenset({Role.OWNER, Role.STRATEGIC_LEAD, Role.ADMINISTRATOR})
@@ -27,9 +29,23 @@ def holds_any(name: str, roles: frozenset[Role]) -> Predicate:
 is_member = predicate(lambda member: isinstance(member, Membership), name="is_member")
 is_staff = holds_any("is_staff", STAFF_ROLES)
 is_lead = holds_any("is_lead", LEADS)
-is_strategic_lead = holds_any("is_strategic_lead", frozenset({Role.STRATEGIC_LEAD}))
 is_owner = holds_any("is_owner", frozenset({Role.OWNER}))
+is_strategic_lead = holds_any("is_strategic_lead", frozenset({Role.STRATEGIC_LEAD}))
+is_administrator = holds_any("is_administrator", frozenset({Role.ADMINISTRATOR}))
+is_cpd_lead = holds_any("is_cpd_lead", frozenset({Role.CPD_LEAD}))
+is_itt_lead = holds_any("is_itt_lead", frozenset({Role.ITT_LEAD}))
+is_support_lead = holds_any("is_support_lead", frozenset({Role.SUPPORT_LEAD}))
+is_finance_officer = holds_any("is_finance_officer", frozenset({Role.FINANCE_OFFICER}))
+is_board_member = holds_any("is_board_member", frozenset({Role.BOARD_MEMBER}))
+is_working_group_member = holds_any("is_working_group_member", frozenset({Role.WORKING_GROUP_MEMBER}))
 is_partner_contact = holds_any("is_partner_contact", frozenset({Role.PARTNER_CONTACT}))
+is_headteacher_approver = holds_any("is_headteacher_approver", frozenset({Role.HEADTEACHER_APPROVER}))
+is_mentor = holds_any("is_mentor", frozenset({Role.MENTOR, Role.LEAD_MENTOR}))
+is_lead_mentor = holds_any("is_lead_mentor", frozenset({Role.LEAD_MENTOR}))
+is_trainee = holds_any("is_trainee", frozenset({Role.TRAINEE}))
+is_sle = holds_any("is_sle", frozenset({Role.SLE}))
+is_facilitator = holds_any("is_facilitator", frozenset({Role.FACILITATOR}))
+is_participant = holds_any("is_participant", frozenset({Role.PARTICIPANT}))
 is_reviewer = holds_any("is_reviewer", frozenset({Role.EXTERNAL_REVIEWER}))
 
 
@@ -41,15 +57,34 @@ def is_own_partner(member: Any, partner: Any) -> bool:
 
 is_credential = predicate(lambda member: isinstance(member, ApiCredential), name="is_credential")
 
-see_today = is_member
+enter_alliance = is_member
+see_notifications = is_member
+see_today = is_staff
+see_my_alliance = is_member & ~is_staff & ~is_partner_contact
 see_partners = is_staff
 see_partner = is_staff | (is_partner_contact & is_own_partner)
 see_own_partner = is_partner_contact
-change_partners = is_lead | holds_any(
-    "is_itt_or_support_lead", frozenset({Role.ITT_LEAD, Role.SUPPORT_LEAD, Role.CPD_LEAD})
-)
+change_partners = is_lead | is_itt_lead | is_support_lead | is_cpd_lead
 export_partners = is_staff
+change_contacts = change_partners | (is_partner_contact & is_own_partner)
+record_engagements = change_partners
 see_register = is_staff
 manage_people = is_lead
 manage_settings = is_lead
 manage_credentials = is_lead | (is_partner_contact & is_own_partner)
+
+
+def allows(scope: ApiScope) -> Predicate:
+    """A predicate true of credentials with the scope, and never of a person."""
+
+    def test(member: Any) -> bool:
+        return isinstance(member, ApiCredential) and member.allows(scope)
+
+    return predicate(test, name=scope.value)
+
+
+read_own_api = is_member | is_credential
+read_api_partners = is_staff | is_partner_contact | allows(ApiScope.READ_PARTNERS)
+read_api_schools = is_staff | is_partner_contact | allows(ApiScope.READ_SCHOOLS)
+read_api_contacts = is_staff | is_partner_contact | allows(ApiScope.READ_CONTACTS)
+read_api_changes = read_api_partners | read_api_schools | read_api_contacts
