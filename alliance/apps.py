@@ -8,12 +8,14 @@ class AllianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from alliance import jobs
+        from alliance import jobs, navigation
         from alliance.actions.register_changed import REGISTER_CHANGED
         from alliance.queries.sync import RESOURCES
         from foundation.feed.resources import register
         from foundation.jobs.registry import register_job
+        from foundation.ui import areas
 
+        areas.register(*navigation.AREAS)
         register_job(REGISTER_CHANGED, jobs.register_changed)
         for resource in RESOURCES:
             register(resource)

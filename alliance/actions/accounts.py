@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from alliance.models import User
@@ -25,3 +26,25 @@ def account_of(email: str) -> User | None:
     email = email.strip().lower()
     verified = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
     return verified.user if verified else User.objects.filter(email=email).first()
+
+
+@transaction.atomic
+def change_name(*, user: User, full_name: str) -> None:
+    """What a person is called, in every alliance they belong to."""
+    User.objects.filter(pk=user.pk).update(full_name=" ".join(full_name.split()))
+
+
+@transaction.atomic
+def make_operator(*, email: str, full_name: str = "") -> User:
+    """Let somebody look after the whole portal, with the account they have or a new one."""
+    user = account_of(email) or create_account(email=email, full_name=full_name)
+    User.objects.filter(pk=user.pk).update(is_operator=True)
+    user.is_operator = True
+    return user
+
+
+@transaction.atomic
+def reset_second_factor(*, user: User) -> bool:
+    """Take every authenticator off an account; whether there was one. For whoever runs the portal."""
+    deleted, _ = Authenticator.objects.filter(user=user).delete()
+    return bool(deleted)

@@ -1,14 +1,11 @@
 """Importing the School register: a file as published, and with it the links between its schools."""
 
 import hmac
-from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -16,24 +13,18 @@ from django.db.models import Max
 from django.utils import timezone
 
 from alliance.actions.register_changed import tell_alliances
+from alliance.actions.register_files import opened
 from alliance.actions.register_links import fold_chains, merge_links
 from alliance.actions.register_merge import merge_schools, told_fields
 from alliance.actions.register_stage import lock_register
 from alliance.logic.register.dating import day_of_file
 from alliance.logic.register.heads import head_digester
 from alliance.logic.register.layouts import LAYOUTS, Layout
-from alliance.logic.register.lines import UnreadableFile
 from alliance.logic.register.links import LinkTable, read_links
 from alliance.logic.register.table import Rejection, Table, read_table, school_cells
 from alliance.models import RegisterImport, RegisterRejection, School
 from foundation.refusal import Refused
 from foundation.tenancy.scope import acting_as
-
-Read = TypeVar("Read")
-
-
-class FileUnreadable(Refused):
-    code = "file_unreadable"
 
 
 class ImportUnderWay(Refused):
@@ -73,22 +64,12 @@ def _read(
     file: Path, links: Path | None, layout: Layout, as_at: date | None, started_at: datetime
 ) -> _Reading:
     finish = partial(school_cells, digest=head_digester(_head_key()))
-    table = _opened(file, lambda stream: read_table(stream, layout, finish=finish))
+    table = opened(file, lambda stream: read_table(stream, layout, finish=finish))
     today = timezone.localdate(started_at)
     reading = _Reading(table, layout, as_at or layout.as_at or day_of_file(file.name, table, today))
     if links is not None:
-        reading.links = _opened(links, read_links)
+        reading.links = opened(links, read_links)
     return reading
-
-
-def _opened(path: Path, read: Callable[[BinaryIO], Read]) -> Read:
-    with ExitStack() as stack:
-        try:
-            return read(stack.enter_context(path.open("rb")))
-        except OSError as error:
-            raise FileUnreadable(f"{path} cannot be opened: {error.strerror}.", field="file") from None
-        except UnreadableFile as reason:
-            raise FileUnreadable(f"{path.name}: {reason}", field="file") from None
 
 
 def _head_key() -> bytes:

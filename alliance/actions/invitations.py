@@ -167,7 +167,7 @@ def _tell_inviter(invitation: Invitation, membership: Membership) -> None:
     members = Membership.objects.current().filter(alliance=invitation.alliance_id)
     if inviter_id is not None and members.filter(user=inviter_id).exists():
         person = reverse(
-            "person", kwargs={"slug": invitation.alliance.slug, "public_id": membership.public_id}
+            "person", kwargs={"slug": invitation.alliance.slug, "membership_id": membership.public_id}
         )
         notify(
             [inviter_id],

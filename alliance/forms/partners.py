@@ -12,7 +12,7 @@ from alliance.actions.partners import Changes, Identity
 from alliance.choices import Organisation, PartnerKind
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import LocalAuthority, Partner
-from alliance.queries.trusts import trust_name
+from alliance.queries.candidates import trust_name
 from foundation.forms.day_field import DayField
 from foundation.forms.widgets import Autocomplete
 
@@ -205,14 +205,21 @@ class EditPartnerForm(PartsForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ["name", "address", "reason", "kinds", "year", "joined_on", "listed"]
 
-    def __init__(self, *args: Any, partner: Partner, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partner: Partner, year: AcademicYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["year"] = forms.CharField(widget=forms.HiddenInput, required=False)
+        self.year = year
+        self.fields["kinds"].label = f"Parts they play in {year}"
         if partner.organisation != Organisation.OTHER:
             del self.fields["reason"], self.fields["address"]
         else:
             self.fields["reason"].required = True
         if partner.organisation in (Organisation.SCHOOL, Organisation.LOCAL_AUTHORITY):
             del self.fields["name"]
+
+    @property
+    def academic_year(self) -> AcademicYear:
+        return self.year
 
     def changes(self) -> Changes:
         """What the cleaned form says, for the action."""

@@ -8,6 +8,7 @@ from django import forms
 from alliance.choices import ORGANISATION_ROLES, STAFF_ROLES, Role
 from alliance.logic.access_rules import Access, problem_with
 from alliance.models import Membership, Partner
+from foundation.forms.day_field import DayField
 
 ROLE_GROUPS = (
     ("Work for the alliance", [role for role in Role if role in STAFF_ROLES]),
@@ -26,7 +27,6 @@ ROLE_GROUPS = (
     ),
     ("Look in from outside", [Role.EXTERNAL_REVIEWER]),
 )
-DAY_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d %b %Y", "%d %B %Y"]
 
 
 def role_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -49,13 +49,10 @@ class AccessForm(forms.Form):
         empty_label="None",
         help_text="Whom they speak for: needed for a partner-school contact and a headteacher approver.",
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
         required=False,
         label="Last day",
-        input_formats=DAY_FORMATS,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input--width-10"}),
         help_text="Such as 31/8/2027. Access ends by itself after it. Needed for an external reviewer.",
-        error_messages={"invalid": "Enter a day such as 31/8/2027."},
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

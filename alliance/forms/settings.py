@@ -36,7 +36,7 @@ class ColoursForm(forms.Form):
     )
     accent_colour = forms.CharField(
         label="Accent colour",
-        help_text="The marker of the current area. Lightened until it stands out from the other colour (3:1).",
+        help_text="The marker of the current area. Lightened until it stands out from the other one (3:1).",
         validators=[COLOUR],
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"}),
         error_messages={"required": "Write a colour such as #e3a72f."},

@@ -1,25 +1,35 @@
-"""The first page after logging in."""
+"""Where people arrive: the alliance they used last, and there the page of their role."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from alliance import policy
 from alliance.models import Membership
+from alliance.queries import landing
 from foundation.access import public, requires
+from foundation.accounts import AFTER_SECOND_FACTOR
 
 
 @public("sends everybody to where they belong, and shows nothing itself")
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("account_login")
-    membership = Membership.objects.current().filter(user=request.user).select_related("alliance").first()
+    going = request.session.pop(AFTER_SECOND_FACTOR, "")
+    if going != "/" and url_has_allowed_host_and_scheme(going, allowed_hosts=None):
+        return redirect(going)
+    membership = Membership.objects.of(request.user).first()
     if membership is not None:
         return redirect("today", slug=membership.alliance.slug)
     if request.user.is_operator:
         return redirect("operator_alliances")
-    return render(request, "alliance/no_alliance.html", status=403)
+    context = {"page_title": "No alliance yet", "account_url": reverse("your_account")}
+    return render(request, "alliance/no_alliance.html", context, status=403)
 
 
-@requires(policy.see_today)
-def today(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "alliance/today.html")
+@requires(policy.see_my_alliance)
+def my_alliance(request: HttpRequest, slug: str) -> HttpResponse:
+    """What somebody who is not staff can do here now, and what will come to them."""
+    context = {"page_title": "My alliance", "mine": landing.my_alliance(request.member)}
+    return render(request, "alliance/my_alliance.html", context)

@@ -27,29 +27,33 @@ def timeline_of(
     records: models.Model | Iterable[models.Model],
     *,
     parts: Sequence[Part] = (),
+    tables: Sequence[type[models.Model]] = (),
     limit: int = 50,
 ) -> list[TimelineEntry]:
     """The latest `limit` events of these records of the alliance in scope, newest first.
 
     `parts` also tells of the rows that belonged to the records, those since removed included:
-    `(Contact, "partner")` reads the events of contacts made for one of them. A field is called by its verbose
-    name, a choice by its label, a reference by what it refers to; a personal column is said to have changed,
-    never how. Queries: one for the events, one for the people, one for each table referred to.
+    `(Contact, "partner")` reads the events of contacts made for one of them. `tables` adds every row of a
+    table in this alliance. A field is called by its verbose name, a choice by its label, a reference by what
+    it refers to; a personal column is said to have changed, never how. Queries: one for the events, one for
+    the people, one for each table referred to.
     """
     whole = [records] if isinstance(records, models.Model) else list(records)
     if not whole:
         return []
-    events = list(_events(whole, parts).order_by("-id")[:limit])
+    events = list(_events(whole, parts, tables).order_by("-id")[:limit])
     people = get_user_model()._default_manager.in_bulk({event.user_id for event in events} - {None})
     namer = Namer(_models_by_table(), events)
     return [_entry(event, people, namer) for event in events]
 
 
-def _events(records: Sequence[models.Model], parts: Sequence[Part]) -> models.QuerySet[AuditEvent]:
+def _events(
+    records: Sequence[models.Model], parts: Sequence[Part], tables: Sequence[type[models.Model]]
+) -> models.QuerySet[AuditEvent]:
     ids: dict[type[models.Model], list[int]] = defaultdict(list)
     for record in records:
         ids[type(record)].append(record.pk)
-    wanted = Q()
+    wanted = Q(table__in=[model._meta.db_table for model in tables])
     for model, keys in ids.items():
         wanted |= Q(table=model._meta.db_table, row_id__in=keys)
     for part, name in parts:

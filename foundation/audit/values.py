@@ -29,27 +29,23 @@ class Namer:
         return _capital(str(model._meta.verbose_name)) if model else "Record"
 
     def sentence(self, event: AuditEvent) -> str:
-        """`Name: Fernwold → Fernwold Primary. E-mail changed.`; an addition tells what was chosen."""
-        if event.action == AuditEvent.Action.DELETED:
-            return ""
-        model = self.tables.get(event.table)
+        """`Name: Fernwold → Fernwold Primary. E-mail changed.`; a new or removed row tells what it says."""
+        fields = self._fields(self.tables.get(event.table), event.changes)
+        if event.action == AuditEvent.Action.CHANGED:
+            return " ".join(self._change(field, change) for field, change in fields)
+        side = 1 if event.action == AuditEvent.Action.CREATED else 0
         told = [
-            self._told(field, change, event.action)
-            for field, change in self._fields(model, event.changes)
-            if event.action == AuditEvent.Action.CHANGED or _worth_telling(field, change)
+            f"{_label(field)}: {self._value(field, change[side])}."
+            for field, change in fields
+            if change is not None and _worth_telling(field, change[side])
         ]
-        if event.action == AuditEvent.Action.CREATED and len(told) > MOST_FIELDS_TOLD:
-            return ""
-        return " ".join(told)
+        return " ".join(told) if len(told) <= MOST_FIELDS_TOLD else ""
 
-    def _told(self, field: models.Field, change: list[Any] | None, action: str) -> str:
-        label = _capital(str(field.verbose_name))
+    def _change(self, field: models.Field, change: list[Any] | None) -> str:
         if change is None:
-            return f"{label} changed."
+            return f"{_label(field)} changed."
         before, after = (self._value(field, value) for value in change)
-        if action == AuditEvent.Action.CREATED:
-            return f"{label}: {after}."
-        return f"{label}: {before} → {after}."
+        return f"{_label(field)}: {before} → {after}."
 
     def _value(self, field: models.Field, value: Any) -> str:
         if value is None or value in ("", []):
@@ -88,17 +84,21 @@ class Namer:
         }
 
 
-def _worth_telling(field: models.Field, change: list[Any] | None) -> bool:
-    """Of a new row: what somebody chose, not what is empty, an identifier or the default."""
-    if change is None or isinstance(field, models.UUIDField):
+def _worth_telling(field: models.Field, value: Any) -> bool:
+    """What somebody chose, not what is empty, an identifier or the default."""
+    if isinstance(field, models.UUIDField):
         return False
-    return change[1] not in (None, "", []) and change[1] != field.get_default()
+    return value not in (None, "", []) and value != field.get_default()
 
 
 def _related(field: models.Field) -> type[models.Model]:
     related = field.related_model
     assert isinstance(related, type), f"{field} refers to no model"  # noqa: S101  # said to the type checker
     return related
+
+
+def _label(field: models.Field) -> str:
+    return _capital(str(field.verbose_name))
 
 
 def _datetime(value: str) -> datetime | None:

@@ -1,0 +1,110 @@
+"""What the layouts draw around a page: areas by role, the other alliances, who is signed in."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from alliance import policy
+from alliance.logic.academic_year import AcademicYear
+from alliance.models import Membership
+from foundation.notifications.models import Notification
+from foundation.ui.areas import Area, registered
+from foundation.ui.branding import derive
+from foundation.ui.items import AllianceLink, MenuItem, NavItem
+
+AREAS = (
+    Area("Today", "today", "home", policy.see_today, order=0, on_phones=True, exact=True),
+    Area("My school", "my_school", "home", policy.see_own_partner, order=0, on_phones=True),
+    Area("My alliance", "my_alliance", "home", policy.see_my_alliance, order=0, on_phones=True),
+    Area("Settings", "settings", "gear", policy.manage_settings, order=900, place="settings"),
+)
+"""What this app brings; the others register theirs in their `apps.py`."""
+
+PHONE_PLACES = 4
+branding_of = lru_cache(maxsize=1024)(derive)
+
+
+def build(request: HttpRequest) -> dict[str, Any]:
+    """The layout's context. Three queries inside an alliance, however many areas and alliances there are."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    context: dict[str, Any] = {"member_name": str(user), "account_menu": _account_menu(user)}
+    member = getattr(request, "member", None)
+    if member is not None:
+        context |= _inside(request, member)
+    elif user.is_operator:
+        context |= _operating(request)
+    return context
+
+
+def _inside(request: HttpRequest, member: Membership) -> dict[str, Any]:
+    alliance = member.alliance
+    unread = Notification.objects.filter(user=member.user_id, read_at=None).count()
+    areas = [area for area in registered() if area.policy.test(member)]
+    slug = {"slug": alliance.slug}
+    links = {area: reverse(area.route, kwargs=slug) for area in areas}
+    current = _current(request.path, links)
+    items = {area: NavItem(area.label, href, area.icon, area == current) for area, href in links.items()}
+    return {
+        "alliance_name": alliance.name,
+        "alliances": _alliances(member),
+        "branding": branding_of(alliance.alliance_colour, alliance.accent_colour),
+        "home_url": reverse("today", kwargs=slug),
+        "member_role": _role(member),
+        "nav": [item for area, item in items.items() if area.place == "areas"],
+        "nav_bottom": [item for area, item in items.items() if area.on_phones][:PHONE_PLACES],
+        "nav_settings": [item for area, item in items.items() if area.place == "settings"],
+        "notifications_count": unread,
+        "notifications_url": reverse("notifications", kwargs=slug),
+        "year_label": str(AcademicYear.for_date(timezone.localdate())),
+    }
+
+
+def _operating(request: HttpRequest) -> dict[str, Any]:
+    href = reverse("operator_alliances")
+    if not request.path.startswith(href):
+        return {}
+    return {
+        "alliance_name": "Operators",
+        "member_role": "Operator",
+        "nav": [NavItem("Alliances", href, "partners", current=True)],
+        "nav_bottom": [NavItem("Alliances", href, "partners", current=True)],
+    }
+
+
+def _current(path: str, links: dict[Area, str]) -> Area | None:
+    """The area that the address lies deepest in."""
+    around = [
+        area for area, href in links.items() if path == href or (not area.exact and path.startswith(href))
+    ]
+    return max(around, key=lambda area: len(links[area]), default=None)
+
+
+def _alliances(member: Membership) -> list[AllianceLink]:
+    """Every alliance this person may enter, by name; the switcher is shown from two on."""
+    others = sorted(Membership.objects.of(member.user), key=lambda other: other.alliance.name.casefold())
+    return [
+        AllianceLink(
+            other.alliance.name,
+            reverse("today", kwargs={"slug": other.alliance.slug}),
+            current=other.alliance_id == member.alliance_id,
+        )
+        for other in others
+    ]
+
+
+def _role(member: Membership) -> str:
+    """The first role, and how many more there are."""
+    first, *more = member.role_labels
+    return f"{first} and {len(more)} more" if more else first
+
+
+def _account_menu(user: Any) -> list[MenuItem]:
+    menu = [MenuItem("Your account", reverse("your_account"))]
+    if user.is_operator:
+        menu.append(MenuItem("Operators' pages", reverse("operator_alliances")))
+    return menu

@@ -1,0 +1,162 @@
+"""Who belongs to an alliance, who has been invited, and who has left."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
+
+from alliance.choices import Role
+from alliance.models import Alliance, Invitation, Membership, Partner
+from foundation import words
+
+NOBODY = "the portal's operators"
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One member in the list. `ended` says when access ended or ends; "" where it goes on."""
+
+    public_id: UUID
+    name: str
+    email: str
+    roles: str
+    partner: str
+    has_second_factor: bool
+    since: str
+    ended: str
+
+
+@dataclass(frozen=True)
+class InvitationRow:
+    """One pending invitation. `state` is good (waiting), warn (letter not sent) or bad (expired)."""
+
+    public_id: UUID
+    email: str
+    roles: str
+    partner: str
+    invited: str
+    by: str
+    state: str
+    standing: str
+
+    @property
+    def resend_label(self) -> str:
+        return f"Send again to {self.email}"
+
+    @property
+    def withdraw_label(self) -> str:
+        return f"Withdraw the invitation to {self.email}"
+
+
+def members(alliance: Alliance, *, search: str = "", role: str = "") -> QuerySet[Membership]:
+    """Current members by name; `search` looks in name and e-mail."""
+    return _searched(Membership.objects.current().filter(alliance=alliance), search, role)
+
+
+def former_members(alliance: Alliance, *, search: str = "", role: str = "") -> QuerySet[Membership]:
+    """Whose access has ended, by hand or by its last day; the latest first."""
+    current = Membership.objects.current().filter(alliance=alliance).values("pk")
+    gone = Membership.objects.filter(alliance=alliance).exclude(pk__in=current)
+    return _searched(gone, search, role).order_by(
+        Coalesce("ended_at", Cast("ends_on", DateTimeField())).desc(), "user__full_name"
+    )
+
+
+def pending_invitations(alliance: Alliance) -> QuerySet[Invitation]:
+    """The latest first."""
+    pending = Invitation.objects.pending().filter(alliance=alliance)
+    return pending.select_related("invited_by").order_by("-created_at")
+
+
+def find_member(alliance: Alliance, public_id: UUID) -> Membership | None:
+    """A member of this alliance, present or former."""
+    return (
+        Membership.objects.select_related("user", "alliance")
+        .filter(alliance=alliance, public_id=public_id)
+        .first()
+    )
+
+
+def find_invitation(alliance: Alliance, public_id: UUID) -> Invitation | None:
+    return (
+        Invitation.objects.select_related("alliance").filter(alliance=alliance, public_id=public_id).first()
+    )
+
+
+def role_counts(alliance: Alliance) -> dict[str, int]:
+    """How many current members hold each role that somebody holds, in the order of the glossary."""
+    held = Membership.objects.current().filter(alliance=alliance).values_list("roles", flat=True)
+    flat = [role for roles in held for role in roles]
+    return {role.value: flat.count(role.value) for role in Role if role.value in flat}
+
+
+def person_rows(page: Iterable[Membership]) -> list[PersonRow]:
+    """Two queries for a page of any length: the partners and the second factors."""
+    memberships = list(page)
+    partners = _partner_names(membership.partner_id for membership in memberships)
+    users = [membership.user_id for membership in memberships]
+    with_second_factor = set(
+        Authenticator.objects.filter(user__in=users, type=Authenticator.Type.TOTP).values_list(
+            "user", flat=True
+        )
+    )
+    return [
+        PersonRow(
+            public_id=membership.public_id,
+            name=str(membership.user),
+            email=membership.user.email,
+            roles=words.listed(membership.role_labels),
+            partner=partners.get(membership.partner_id, ""),
+            has_second_factor=membership.user_id in with_second_factor,
+            since=words.day(membership.created_at),
+            ended=_ended(membership),
+        )
+        for membership in memberships
+    ]
+
+
+def invitation_rows(invitations: Iterable[Invitation]) -> list[InvitationRow]:
+    pending = list(invitations)
+    partners = _partner_names(invitation.partner_id for invitation in pending)
+    return [
+        InvitationRow(
+            public_id=invitation.public_id,
+            email=invitation.email,
+            roles=words.listed(invitation.role_labels),
+            partner=partners.get(invitation.partner_id, ""),
+            invited=words.day(invitation.created_at),
+            by=str(invitation.invited_by or NOBODY),
+            **_standing(invitation),
+        )
+        for invitation in pending
+    ]
+
+
+def _standing(invitation: Invitation) -> dict[str, str]:
+    if invitation.has_expired:
+        return {"state": "bad", "standing": f"Expired {words.day(invitation.expires_at)}"}
+    if invitation.sent_at is None:
+        return {"state": "warn", "standing": "The letter has not left: send it again"}
+    return {"state": "info", "standing": f"Open until {words.day(invitation.expires_at)}"}
+
+
+def _ended(membership: Membership) -> str:
+    ended: Any = membership.ended_at or membership.ends_on
+    return words.day(ended)
+
+
+def _searched(memberships: QuerySet[Membership], search: str, role: str) -> QuerySet[Membership]:
+    for word in search.split():
+        memberships = memberships.filter(Q(user__full_name__icontains=word) | Q(user__email__icontains=word))
+    if role:
+        memberships = memberships.filter(roles__contains=[role])
+    return memberships.select_related("user").order_by("user__full_name", "user__email")
+
+
+def _partner_names(ids: Iterable[int | None]) -> dict[int | None, str]:
+    wanted = {partner_id for partner_id in ids if partner_id is not None}
+    return dict(Partner.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}

@@ -1,0 +1,54 @@
+"""Your account: one's own name, address, password, second factor and alliances."""
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from alliance.actions.accounts import change_name
+from alliance.forms.joining import NameForm
+from alliance.models import Membership
+from foundation import words
+from foundation.access import signed_in
+from foundation.ui import flash
+from foundation.ui.items import Fact
+
+
+@signed_in("a person's own page, whichever alliances they belong to")
+def your_account(request: HttpRequest) -> HttpResponse:
+    form = NameForm(request.POST or None, initial={"full_name": request.user.full_name})
+    if request.method == "POST" and form.is_valid():
+        change_name(user=request.user, full_name=form.cleaned_data["full_name"])
+        flash.success(request, "Your name is changed")
+        return redirect("your_account")
+    context = {
+        "page_title": "Your account",
+        "form": form,
+        "facts": _facts(request),
+        "alliances": _alliances(request),
+    }
+    return render(request, "alliance/account.html", context, status=422 if form.errors else 200)
+
+
+def _facts(request: HttpRequest) -> list[Fact]:
+    """Each links to the page that changes it."""
+    user = request.user
+    password = "account_change_password" if user.has_usable_password() else "account_set_password"
+    second_factor = "On" if is_mfa_enabled(user) else "Off"
+    return [
+        Fact("E-mail", user.email, "This is your log-in", reverse("account_email")),
+        Fact("Password", "Change your password", href=reverse(password)),
+        Fact("Second factor", second_factor, "A code from an app on your phone", reverse("mfa_index")),
+    ]
+
+
+def _alliances(request: HttpRequest) -> list[Fact]:
+    return [
+        Fact(
+            membership.alliance.name,
+            words.listed(membership.role_labels),
+            f"Until {words.day(membership.ends_on)}" if membership.ends_on else "",
+            reverse("today", args=[membership.alliance.slug]),
+        )
+        for membership in Membership.objects.of(request.user)
+    ]

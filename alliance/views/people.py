@@ -1,0 +1,152 @@
+"""Settings › People: who belongs here, and what they may do."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from alliance import policy
+from alliance.actions import memberships
+from alliance.choices import Role
+from alliance.forms.people import AccessForm
+from alliance.models import Membership, Partner
+from alliance.queries import people as queries
+from alliance.views.people_frame import crumbs, member_or_404, refused, tabs
+from foundation import words
+from foundation.access import requires
+from foundation.audit.timeline import timeline_of
+from foundation.forms.refusals import refuse
+from foundation.refusal import Refused
+from foundation.ui import flash
+from foundation.ui.items import Chip, Column, Fact, FilterGroup, FilterOption
+
+PER_PAGE = 50
+TIMELINE_LENGTH = 20
+MEMBER_COLUMNS = [Column("Name"), Column("Roles"), Column("Second factor"), Column("Member since")]
+FORMER_COLUMNS = [Column("Name"), Column("Roles they had"), Column("Access ended")]
+
+
+@requires(policy.manage_people)
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """The members, or with `show=former` those who were."""
+    former = request.GET.get("show") == "former"
+    search, role = request.GET.get("q", "").strip(), _role_asked_for(request)
+    find = queries.former_members if former else queries.members
+    page = Paginator(find(request.alliance, search=search, role=role), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page_title": "People",
+        "breadcrumbs": crumbs(request, here="People", below_people=False),
+        "tabs": tabs(request, "former" if former else "members"),
+        "columns": FORMER_COLUMNS if former else MEMBER_COLUMNS,
+        "rows": queries.person_rows(page.object_list),
+        "page": page,
+        "caption": "Former members" if former else "Members",
+        "summary": words.counted(page.paginator.count, "former member" if former else "member"),
+        "former": former,
+        "search": search,
+        "invite_url": reverse("invite", args=[slug]),
+        **_filters(request, former=former, search=search, role=role),
+    }
+    return render(request, "alliance/people/list.html", context)
+
+
+@requires(policy.manage_people)
+def person(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
+    """One member: what they may do, changed here, and what has happened to it."""
+    member = member_or_404(request, membership_id)
+    form = AccessForm(request.POST or None, initial=AccessForm.initial_of(member), today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        try:
+            memberships.change_access(membership=member, access=form.access, by=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.success(request, f"{member.user}'s access is changed")
+            return redirect("person", slug=slug, membership_id=membership_id)
+    context = {
+        "page_title": str(member.user),
+        "breadcrumbs": crumbs(request, here=str(member.user)),
+        "member": member,
+        "summary": words.listed(member.role_labels),
+        "facts": _facts(member),
+        "form": form,
+        "entries": timeline_of(member, limit=TIMELINE_LENGTH),
+        "people_url": reverse("people", args=[slug]),
+        "end_url": reverse("end_access", args=[slug, membership_id]),
+        "restore_url": reverse("restore_access", args=[slug, membership_id]),
+    }
+    return render(request, "alliance/people/person.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires(policy.manage_people)
+def end_access(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
+    member = member_or_404(request, membership_id)
+    try:
+        memberships.end_access(membership=member, by=request.user)
+    except Refused as refusal:
+        return refused(request, refusal, "person", membership_id=membership_id)
+    undo = reverse("restore_access", args=[slug, membership_id])
+    flash.success(request, f"{member.user} has no access any more", undo=undo)
+    return redirect("people", slug=slug)
+
+
+@require_POST
+@requires(policy.manage_people)
+def restore_access(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
+    member = member_or_404(request, membership_id)
+    try:
+        memberships.restore_access(membership=member, by=request.user)
+    except Refused as refusal:
+        return refused(request, refusal, "person", membership_id=membership_id)
+    flash.success(request, f"{member.user} has access again")
+    return redirect("person", slug=slug, membership_id=membership_id)
+
+
+def _role_asked_for(request: HttpRequest) -> str:
+    role = request.GET.get("role", "")
+    return role if role in Role.values else ""
+
+
+def _filters(request: HttpRequest, *, former: bool, search: str, role: str) -> dict[str, Any]:
+    """The chip of the role in force, the roles to choose from, and what of the address stays."""
+    keep = [("show", "former")] if former else []
+    without = (
+        f"{request.path}?{urlencode([*keep, ('q', search)])}"
+        if search
+        else f"{request.path}?{urlencode(keep)}"
+    )
+    counts = queries.role_counts(request.alliance)
+    options = [
+        FilterOption(held, str(Role(held).label), selected=held == role, count=None if former else count)
+        for held, count in counts.items()
+    ]
+    return {
+        "chips": [Chip("Role", str(Role(role).label), without)] if role else [],
+        "groups": [FilterGroup("Role", "role", options, multiple=False)] if options else [],
+        "keep": keep,
+        "clear_href": without,
+        "base_href": f"{request.path}?{urlencode([*keep, ('q', search), ('role', role)])}",
+    }
+
+
+def _facts(member: Membership) -> list[Fact]:
+    facts = [Fact("E-mail", member.user.email, href=f"mailto:{member.user.email}")]
+    if member.partner_id is not None:
+        facts.append(Fact("Partner", Partner.objects.get(pk=member.partner_id).name))
+    facts.append(Fact("Member since", words.day(member.created_at)))
+    if member.ended_at is not None:
+        facts.append(Fact("Access ended", words.day(member.ended_at)))
+    elif member.ends_on is not None:
+        facts.append(Fact("Last day", words.day(member.ends_on)))
+    second_factor = queries.person_rows([member])[0].has_second_factor
+    facts.append(Fact("Second factor", "Set up" if second_factor else "Not set up"))
+    return facts

@@ -1,0 +1,156 @@
+"""Settings: the alliance's name and rules, its colours, and the area it serves."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from alliance import policy
+from alliance.actions import alliances
+from alliance.forms.settings import AllianceForm, AuthorityForm, ColoursForm
+from alliance.models import ServedAuthority
+from alliance.queries.people import members, pending_invitations
+from foundation import words
+from foundation.access import requires
+from foundation.audit.timeline import timeline_of
+from foundation.forms.refusals import refuse
+from foundation.refusal import Refused
+from foundation.ui import flash
+from foundation.ui.branding import derive
+from foundation.ui.colour import contrast
+from foundation.ui.items import Column, Crumb, Fact
+
+TIMELINE_LENGTH = 20
+WHITE = "#ffffff"
+AREA_COLUMNS = [Column("Authority"), Column("Code"), Column("Region"), Column("Remove", hidden=True)]
+
+
+@requires(policy.manage_settings)
+def settings(request: HttpRequest, slug: str) -> HttpResponse:
+    """Name and rules; links to people, colours and area; what has happened to them."""
+    form = AllianceForm(request.POST or None, initial=_initial(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            alliances.change_alliance(alliance=request.alliance, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            flash.success(request, "Settings saved")
+            return redirect("settings", slug=slug)
+    context = {
+        "page_title": "Settings",
+        "form": form,
+        "facts": _facts(request),
+        "entries": timeline_of(request.alliance, tables=[ServedAuthority], limit=TIMELINE_LENGTH),
+    }
+    return render(request, "alliance/settings/index.html", context, status=422 if form.errors else 200)
+
+
+@requires(policy.manage_settings)
+def colours(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for two colours (GET), see the page in them (POST), keep them (POST with `keep`)."""
+    alliance = request.alliance
+    initial = {"alliance_colour": alliance.alliance_colour, "accent_colour": alliance.accent_colour}
+    form = ColoursForm(request.POST or None, initial=initial)
+    context = {
+        "page_title": "Colours",
+        "breadcrumbs": [Crumb("Settings", reverse("settings", args=[slug])), Crumb("Colours")],
+        "form": form,
+        "settings_url": reverse("settings", args=[slug]),
+        "try_kind": "primary",
+    }
+    if request.method == "POST" and form.is_valid():
+        if "keep" in request.POST:
+            alliances.change_colours(alliance=alliance, by=request.user, **form.cleaned_data)
+            flash.success(request, "Colours saved")
+            return redirect("settings", slug=slug)
+        context |= _preview(form.cleaned_data["alliance_colour"], form.cleaned_data["accent_colour"])
+    return render(request, "alliance/settings/colours.html", context, status=422 if form.errors else 200)
+
+
+@requires(policy.manage_settings)
+def served_area(request: HttpRequest, slug: str) -> HttpResponse:
+    """The local authorities whose open schools the alliance means to reach."""
+    form = AuthorityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        authority = form.cleaned_data["local_authority"]
+        alliances.serve_authority(local_authority=authority, by=request.user)
+        flash.success(request, f"{authority} added")
+        return redirect("served_area", slug=slug)
+    served = ServedAuthority.objects.select_related("local_authority").order_by("local_authority__name")
+    context = {
+        "page_title": "Area",
+        "breadcrumbs": [Crumb("Settings", reverse("settings", args=[slug])), Crumb("Area")],
+        "form": form,
+        "served": [row.local_authority for row in served],
+        "columns": AREA_COLUMNS,
+        "remove_url": reverse("stop_serving", args=[slug]),
+    }
+    return render(request, "alliance/settings/area.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires(policy.manage_settings)
+def stop_serving(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take one authority out of the area; adding it again is the way back."""
+    form = AuthorityForm(request.POST)
+    if form.is_valid():
+        authority = form.cleaned_data["local_authority"]
+        alliances.stop_serving_authority(local_authority=authority, by=request.user)
+        flash.success(request, f"{authority} removed")
+    return redirect("served_area", slug=slug)
+
+
+def _initial(request: HttpRequest) -> dict[str, object]:
+    return {name: getattr(request.alliance, name) for name in AllianceForm.base_fields}
+
+
+def _facts(request: HttpRequest) -> list[Fact]:
+    """What is set on pages of its own, each with the way there."""
+    alliance, slug = request.alliance, request.alliance.slug
+    served = list(
+        ServedAuthority.objects.order_by("local_authority__name").values_list(
+            "local_authority__name", flat=True
+        )
+    )
+    people = words.counted(members(alliance).count(), "member")
+    invited = pending_invitations(alliance).count()
+    lead = alliance.lead_school
+    return [
+        Fact("People", people, f"{invited} invited" if invited else "", reverse("people", args=[slug])),
+        Fact(
+            "Area",
+            words.listed(served) or "No local authority yet",
+            "Its open schools are whom you mean to reach",
+            reverse("served_area", args=[slug]),
+        ),
+        Fact(
+            "Colours",
+            f"{alliance.alliance_colour} and {alliance.accent_colour}",
+            href=reverse("colours", args=[slug]),
+        ),
+        Fact("Lead school", f"{lead.name} (URN {lead.urn})" if lead else "None"),
+        Fact("Address", f"/a/{slug}/", "Set when the alliance was made: links to it stay good"),
+    ]
+
+
+def _preview(alliance_colour: str, accent_colour: str) -> dict[str, object]:
+    """The palette the page is drawn in, and what had to be moved for it to be read."""
+    branding = derive(alliance_colour, accent_colour)
+    moved = [
+        _moved(alliance_colour, branding.alliance, WHITE, "with white: darkened"),
+        _moved(accent_colour, branding.accent, branding.alliance, "with the alliance colour: lightened"),
+    ]
+    return {
+        "branding": branding,
+        "preview": branding,
+        "try_kind": "secondary",
+        "moved": [sentence for sentence in moved if sentence],
+    }
+
+
+def _moved(asked: str, kept: str, against: str, how: str) -> str:
+    if kept == asked:
+        return ""
+    before, after = contrast(asked, against), contrast(kept, against)
+    return f"{asked} has {before:.1f}:1 {how} to {kept}, which has {after:.1f}:1."

@@ -1,0 +1,12 @@
+"""Views of other people's packages: what guards them, since they cannot state a policy of ours.
+
+The test that walks every address accepts a view without a stated policy only when its module is listed here.
+"""
+
+THIRD_PARTY_VIEWS: dict[str, str] = {
+    "allauth.account.views": "log-in, log-out, passwords and one's own e-mail address: allauth asks for a "
+    "log-in or a signed link where one is needed, and answers alike for known and unknown addresses",
+    "allauth.mfa.base.views": "one's own second factor: allauth asks for a log-in or a started one",
+    "allauth.mfa.totp.views": "one's own authenticator app: allauth asks for a log-in and a confirmation",
+    "allauth.mfa.recovery_codes.views": "one's own recovery codes: as for the authenticator app",
+}
