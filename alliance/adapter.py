@@ -9,11 +9,13 @@ import segno
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from foundation.accounts.sealing import seal, unseal
 
@@ -78,3 +80,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         drawn = io.BytesIO()
         segno.make(url, error="m").save(drawn, kind="svg", scale=5, border=3, light="#ffffff", dark="#16232a")
         return drawn.getvalue().decode()
+
+
+def log_in_with_password(request: HttpRequest, user: Any) -> HttpResponse:
+    """Log in somebody who has just chosen their password, by allauth's stages; answers with a redirect."""
+    record_authentication(request, user, method="password")
+    return perform_login(request, user, email=user.email)
