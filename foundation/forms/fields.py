@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorList
 
 TEXT_CLASS = "govuk-input"
 CLASS_BY_WIDGET: list[tuple[type[forms.Widget], str]] = [
@@ -24,6 +26,17 @@ def widget_class(widget: forms.Widget) -> str:
     return next((name for kind, name in CLASS_BY_WIDGET if isinstance(widget, kind)), "")
 
 
+def empty_message(label: str, widget: forms.Widget) -> str:
+    """What to do about a field that was left empty, for forms that do not say it better themselves."""
+    if isinstance(widget, forms.CheckboxInput):
+        return f"Tick “{label}” to go on"
+    if isinstance(widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return f"Choose an answer for “{label}”"
+    if isinstance(widget, forms.FileInput):
+        return f"Choose a file for “{label}”"
+    return f"Fill in “{label}”"
+
+
 class PortalBoundField(BoundField):
     """Gives every widget its class and ties it to its hint and its error."""
 
@@ -36,6 +49,21 @@ class PortalBoundField(BoundField):
         if isinstance(widget, forms.CheckboxInput):
             return "tick"
         return "single"
+
+    @property
+    def errors(self) -> ErrorList:
+        """The field's errors; Django's bare "This field is required" says what to do instead."""
+        errors: ErrorList = super().errors
+        if not errors:
+            return errors
+        bare = str(forms.Field.default_error_messages["required"])
+        told = [
+            ValidationError(empty_message(str(self.label), self.field.widget), error.code)
+            if error.code == "required" and str(error.message) == bare
+            else error
+            for error in errors.as_data()
+        ]
+        return ErrorList(told, error_class=errors.error_class, renderer=self.form.renderer)
 
     @property
     def is_optional(self) -> bool:

@@ -32,7 +32,7 @@ class Component:
     function: Callable[..., dict[str, Any]]
     block: bool = False
     slots: tuple[str, ...] = ()
-    choices: Mapping[str, Collection[str]] = field(default_factory=dict)
+    choices: Mapping[str, Collection[Any]] = field(default_factory=dict)
 
     @property
     def template_name(self) -> str:
@@ -87,7 +87,7 @@ class ComponentNode(Node):
         values = self.component.context_for(args, kwargs)
         if self.component.block:
             values["content"], values["slots"] = self._content(context)
-        engine = context.template.engine
+        engine = context.template.engine  # type: ignore[union-attr]  # only a template renders a node
         template = context.render_context.get(self)
         if template is None:
             template = engine.get_template(self.component.template_name)
@@ -130,7 +130,7 @@ def component(
     *,
     block: bool = False,
     slots: tuple[str, ...] = (),
-    choices: Mapping[str, Collection[str]] | None = None,
+    choices: Mapping[str, Collection[Any]] | None = None,
 ) -> Callable[[Callable[..., dict[str, Any]]], Callable[..., dict[str, Any]]]:
     """Enter the decorated function in the catalogue under its own name."""
 
@@ -147,7 +147,7 @@ def component(
 def _compile(entry: Component, parser: Parser, token: Token) -> ComponentNode:
     spec = inspect.getfullargspec(entry.function)
     bits = token.split_contents()[1:]
-    args, kwargs = parse_bits(
+    args, kwargs = parse_bits(  # type: ignore[call-arg]  # the stubs lack the argument before the name
         parser,
         bits,
         spec.args,
@@ -156,9 +156,11 @@ def _compile(entry: Component, parser: Parser, token: Token) -> ComponentNode:
         spec.defaults,
         spec.kwonlyargs,
         spec.kwonlydefaults,
-        False,
+        False,  # type: ignore[arg-type]  # likewise
         entry.name,
     )
+    if doubled := set(spec.args[: len(args)]) & set(kwargs):
+        raise TemplateSyntaxError(f"{{% {entry.name} %}} received multiple values for {sorted(doubled)[0]!r}")
     nodelist = None
     if entry.block:
         nodelist = parser.parse((f"end{entry.name}",))

@@ -10,7 +10,7 @@ CACHE = "_layout_context"
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
-    """Navigation, branding and member for the layouts; built once a request, however many templates render."""
+    """Navigation, branding and member for the layouts; built once a request."""
     if not hasattr(request, CACHE):
         setattr(request, CACHE, navigation.build(request))
     built: dict[str, Any] = getattr(request, CACHE)

@@ -31,9 +31,9 @@ def button(
     """A button, or with ``href`` a link that looks like one.
 
     ``label`` replaces the accessible name where the text alone is not enough ("Review" → "Review the
-    agreement with Tarnley Primary"; it must begin with the text). ``dialog`` is the id of a dialog that opens in
-    place of following ``href``, which stays the way without JavaScript. ``disabled_reason`` disables
-    the button and says why beside it.
+    agreement with Tarnley Primary"; it must begin with the text). ``dialog`` is the id of a dialog that
+    opens in place of following ``href``, which stays the way without JavaScript. ``disabled_reason``
+    disables the button and says why beside it.
     """
     return {**locals(), "element": "a" if href and not disabled_reason else "button"}
 
@@ -61,8 +61,8 @@ def menu(
 ) -> dict[str, Any]:
     """A disclosure of links and post buttons; works without JavaScript.
 
-    ``kind="dots"`` shows ⋯ and takes ``about`` for its name: "Actions for Tarnley Primary". A rule is drawn before the
-    first destructive item.
+    ``kind="dots"`` shows ⋯ and takes ``about`` for its name: "Actions for Tarnley Primary". A rule is
+    drawn before the first destructive item.
     """
     rule_before = next((item for item in items if item.destructive), None)
     return {**locals(), "name": f"{label} for {about}" if about else label}

@@ -33,9 +33,7 @@ def flashes(messages: Iterable[Any]) -> dict[str, Any]:
 
 
 @component()
-def error_summary(
-    form: Any, *, title: str = "There is a problem", take_focus: bool = True
-) -> dict[str, Any]:
+def error_summary(form: Any, *, title: str = "There is a problem", take_focus: bool = True) -> dict[str, Any]:
     """Every error of a bound form, each linking to its field; takes focus when the page opens."""
     rows = []
     if form is not None and form.is_bound:

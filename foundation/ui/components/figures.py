@@ -65,7 +65,8 @@ def tile_grid(*, tiles: Sequence[Tile], label: str, key: bool = True) -> dict[st
 def chart_frame(*, title: str, sub: str = "", level: int = 3, frame: bool = True) -> dict[str, Any]:
     """A chart (its SVG is the content) under its finding, with the table alternative in slot ``table``.
 
-    ``title`` is the finding, ``sub`` what is counted, where and when; slot ``foot`` says n. ``frame=False`` inside a panel.
+    ``title`` is the finding, ``sub`` what is counted, where and when; slot ``foot`` says n. ``frame=False``
+    inside a panel.
     """
     return locals()
 
@@ -79,7 +80,7 @@ def readiness(
     due: str = "",
     noun: str = "sections",
 ) -> dict[str, Any]:
-    """How far a report is: one numbered cell a section, and below only the gaps, each with whose job and when."""
+    """How far a report is: a numbered cell a section, then only the gaps, each with whose job and when."""
     return {**locals(), "total": len(cells)}
 
 

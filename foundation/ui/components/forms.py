@@ -13,7 +13,7 @@ def field(bound: Any) -> dict[str, Any]:
 
 @component(block=True, slots=("note",))
 def form_actions() -> dict[str, Any]:
-    """The row under a form: primary button, then ways out; slot ``note`` at the right ("Draft kept 09:41")."""
+    """The row under a form: primary button, ways out; slot ``note`` at the right ("Draft kept 09:41")."""
     return {}
 
 

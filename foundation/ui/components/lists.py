@@ -11,6 +11,7 @@ from foundation.ui.items import (
     Column,
     Day,
     FilterGroup,
+    Tab,
     TimelineEntry,
 )
 
@@ -56,17 +57,21 @@ def filters(
 ) -> dict[str, Any]:
     """Search field, removable chips, "+ Filter" and "Clear all"; one GET form, all state in the address.
 
-    ``keep`` holds parameters that stay (sort order). ``target`` is the id of the region around filters and list that a
-    search swaps in place while typing; without JavaScript Enter does it. Slot ``view`` stands at the
-    right (saved views); other content follows the chips.
+    ``keep`` holds parameters that stay (sort order). ``target`` is the id of the region
+    around filters and list that a search swaps in place while typing; without JavaScript Enter does it.
+    Slot ``view`` stands at the right (saved views); other content follows the chips.
     """
     return {**locals(), "keep": list(keep)}
 
 
 @component()
-def pagination(
-    *, page: Any, base_href: str = "", label: str = "Pages", noun: str = "rows"
-) -> dict[str, Any]:
+def view_switch(*, views: Sequence[Tab], label: str) -> dict[str, Any]:
+    """The same rows drawn another way (list, map): two or three addresses side by side."""
+    return locals()
+
+
+@component()
+def pagination(*, page: Any, base_href: str = "", label: str = "Pages", noun: str = "rows") -> dict[str, Any]:
     """Previous, page numbers, next, for a Django ``Page``.
 
     ``base_href`` is the address to which ``page=N`` is added; it ends in ``?`` or ``&``.
@@ -80,7 +85,7 @@ def pagination(
 
 @component(block=True)
 def attention_list(*, groups: Sequence[AttentionGroup]) -> dict[str, Any]:
-    """What is due or stuck, sorted by date, under group rows; the content is the last line, which counts what is fine."""
+    """What is due or stuck, by date, under group rows; the content is the last line: what is fine."""
     return locals()
 
 

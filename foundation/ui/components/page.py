@@ -34,12 +34,14 @@ def panel(
     body: str = "padded",
     poll_url: str = "",
     poll_seconds: int = 5,
+    load_url: str = "",
 ) -> dict[str, Any]:
     """White, hairline; header row with the title left and links right. Panels never nest.
 
     ``body="flush"`` lets a table or list reach the edges. Slots: ``note`` (small, beside the title),
     ``actions`` (right), ``foot``. With ``poll_url`` the panel fetches itself again every
-    ``poll_seconds`` until the answer has no ``poll_url`` any more.
+    ``poll_seconds`` until the answer has no ``poll_url`` any more. With ``load_url`` it is replaced by
+    what is there once it comes into view: for what must not hold the page up.
     """
     return locals()
 
@@ -58,7 +60,7 @@ def tabs(*, tabs: Sequence[Tab], label: str) -> dict[str, Any]:
 
 @component(block=True, slots=("actions",))
 def next_action(*, title: str, text: str = "") -> dict[str, Any]:
-    """What the record waits for: the fact as title, one line of terms; slot ``actions`` secondary then primary."""
+    """What the record waits for: the fact, one line of terms; slot ``actions`` secondary then primary."""
     return locals()
 
 

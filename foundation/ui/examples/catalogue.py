@@ -76,7 +76,8 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
     grouped: dict[str, list[dict[str, Any]]] = {group: [] for group in GROUPS}
     for entry in REGISTRY.values():
         group = entry.function.__module__.rpartition(".")[2]
-        grouped[group].append({"component": entry, "attributes": signature(entry), "variants": _draw(entry, context, request)})
+        variants = _draw(entry, context, request)
+        grouped[group].append({"component": entry, "attributes": signature(entry), "variants": variants})
     return [{"title": GROUPS[group], "id": group, "entries": entries} for group, entries in grouped.items()]
 
 

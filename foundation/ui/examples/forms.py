@@ -35,10 +35,16 @@ class Membership(forms.Form):
     areas = forms.MultipleChoiceField(
         label="What will it take part in?",
         help_text="Tick all that apply",
-        choices=[("cpd", "Courses"), ("itt", "Placements for trainees"), ("support", "Support from our SLEs")],
+        choices=[
+            ("cpd", "Courses"),
+            ("itt", "Placements for trainees"),
+            ("support", "Support from our SLEs"),
+        ],
         widget=forms.CheckboxSelectMultiple,
     )
-    authority = forms.ChoiceField(label="Local authority", choices=[("", "Choose one"), ("1", "Stockton-on-Tees"), ("2", "Hartlepool")])
+    authority = forms.ChoiceField(
+        label="Local authority", choices=[("", "Choose one"), ("1", "Stockton-on-Tees"), ("2", "Hartlepool")]
+    )
     notes = forms.CharField(label="Notes", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     agreement = forms.FileField(label="Signed agreement", required=False, help_text="PDF, at most 10 MB")
     told = forms.BooleanField(label="The school’s head has agreed", help_text="By e-mail is enough")
@@ -54,8 +60,15 @@ class SignIn(forms.Form):
 
 
 def context() -> dict[str, Any]:
-    data = {"school": "Kelderby St Hild’s Academy", "starts_on": "31/9/26", "fee": "£1,850.00", "kind": "strategic",
-            "areas": ["cpd"], "authority": "1", "told": "on"}  # fmt: skip
+    data = {
+        "school": "Kelderby St Hild’s Academy",
+        "starts_on": "31/9/26",
+        "fee": "£1,850.00",
+        "kind": "strategic",
+        "areas": ["cpd"],
+        "authority": "1",
+        "told": "on",
+    }
     return {
         "form": Membership(data),
         "blank": Membership(prefix="blank"),

@@ -30,7 +30,9 @@ BRANDS: dict[str, Branding | None] = {
 def invented(current: str, *, theme: str = "", brand: str = "") -> dict[str, Any]:
     """The layouts' context with ``current`` as the current area."""
     nav = [
-        NavItem(label, f"/_components/pages/{slug}/", icon, label == current, 3 if label == "Support" else None)
+        NavItem(
+            label, f"/_components/pages/{slug}/", icon, label == current, 3 if label == "Support" else None
+        )
         for label, slug, icon in AREAS
     ]
     return {

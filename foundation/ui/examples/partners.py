@@ -126,15 +126,23 @@ def list_context() -> dict[str, Any]:
             FilterGroup(
                 "Phase",
                 "phase",
-                [FilterOption(key, word, count=count) for (key, word), count in zip(PHASE_WORDS.items(), (36, 18, 6), strict=True)],
+                [
+                    FilterOption(key, word, count=count)
+                    for (key, word), count in zip(PHASE_WORDS.items(), (36, 18, 6), strict=True)
+                ],
             ),
             FilterGroup(
                 "Agreement",
                 "agreement",
-                [FilterOption("", "Any", True), FilterOption("lapsed", "Lapsed"), FilterOption("due", "Ends within 60 days")],
+                [
+                    FilterOption("", "Any", True),
+                    FilterOption("lapsed", "Lapsed"),
+                    FilterOption("due", "Ends within 60 days"),
+                ],
                 multiple=False,
             ),
-        ],  # fmt: skip
+        ],
+        "sides": [Tab("List", "?as=list", current=True), Tab("Map", "?as=map")],
         "views": [MenuItem("Renewals", "?view=renewals", current=True), MenuItem("Everyone", "?view=all")],
         "map": example_map(),
         "phase_counts": [("primary", 36), ("secondary", 18), ("special", 6), ("lead", 1)],
@@ -153,7 +161,13 @@ CHECKS = [
     ("none", "Conflict of interest", "Not started", "Due 27 Feb"),
 ]
 
-PAIRS = (("Mentor weeks", 34, 12), ("Placements", 6, 2), ("SLE days", 9, 3), ("CPD places", 4, 41), ("Venue days", 5, 0))
+PAIRS = (
+    ("Mentor weeks", 34, 12),
+    ("Placements", 6, 2),
+    ("SLE days", 9, 3),
+    ("CPD places", 4, 41),
+    ("Venue days", 5, 0),
+)
 
 
 def record_context() -> dict[str, Any]:
@@ -167,7 +181,10 @@ def record_context() -> dict[str, Any]:
         width=600,
     )
     return {
-        "breadcrumbs": [Crumb("Partners", "/_components/pages/partners/"), Crumb("Kelderby St Hild’s Academy")],
+        "breadcrumbs": [
+            Crumb("Partners", "/_components/pages/partners/"),
+            Crumb("Kelderby St Hild’s Academy"),
+        ],
         "tabs": [
             Tab("Overview", "#", current=True),
             Tab("People", "#", 14),
@@ -196,11 +213,36 @@ def record_context() -> dict[str, Any]:
             Fact("Distance", "1.9 miles from Hallgarth", "Straight line"),
         ],
         "entries": [
-            TimelineEntry("Agreement renewal drafted", "From last year’s terms", "Tue 3 Feb 2026", "2026-02-03"),
-            TimelineEntry("Safeguarding check passed", "Owen Birtles", "Thu 29 Jan 2026", "2026-01-29", "Single central record seen."),
-            TimelineEntry("12 teachers booked on Adaptive teaching", "Leah Winterbourne, partner contact", "Tue 27 Jan 2026", "2026-01-27"),
-            TimelineEntry("Visit: reading package, day 2 of 4", "Farida Kamara", "Wed 14 Jan 2026", "2026-01-14", "Notes in. Next visit Tue 3 Mar."),
-            TimelineEntry("Main contact changed", "Owen Birtles", "Mon 5 Jan 2026", "2026-01-05", "Leah Winterbourne replaces Colin Maddrell."),
-        ],  # fmt: skip
+            TimelineEntry(
+                "Agreement renewal drafted", "From last year’s terms", "Tue 3 Feb 2026", "2026-02-03"
+            ),
+            TimelineEntry(
+                "Safeguarding check passed",
+                "Owen Birtles",
+                "Thu 29 Jan 2026",
+                "2026-01-29",
+                "Single central record seen.",
+            ),
+            TimelineEntry(
+                "12 teachers booked on Adaptive teaching",
+                "Leah Winterbourne, partner contact",
+                "Tue 27 Jan 2026",
+                "2026-01-27",
+            ),
+            TimelineEntry(
+                "Visit: reading package, day 2 of 4",
+                "Farida Kamara",
+                "Wed 14 Jan 2026",
+                "2026-01-14",
+                "Notes in. Next visit Tue 3 Mar.",
+            ),
+            TimelineEntry(
+                "Main contact changed",
+                "Owen Birtles",
+                "Mon 5 Jan 2026",
+                "2026-01-05",
+                "Leah Winterbourne replaces Colin Maddrell.",
+            ),
+        ],
         "more": [MenuItem("Print the record", "#"), MenuItem("End partnership…", "#", destructive=True)],
     }

@@ -15,22 +15,76 @@ from foundation.ui.items import (
 )
 
 LATE = (
-    ("Due diligence at Tarnley Primary", "Safeguarding and finance checks not started", "Owen Birtles", "6 days late", "Open checks"),
-    ("2 visit notes at Saltscar Academy", "Support package: phonics and early reading", "Farida Kamara", "4 days late", "Send reminder"),
-    ("Register not marked: Leading maths 3", "28 booked, Hallgarth Academy, Thu 29 Jan", "Tom Ashworth", "3 days late", "Mark register"),
-)  # fmt: skip
+    (
+        "Due diligence at Tarnley Primary",
+        "Safeguarding and finance checks not started",
+        "Owen Birtles",
+        "6 days late",
+        "Open checks",
+    ),
+    (
+        "2 visit notes at Saltscar Academy",
+        "Support package: phonics and early reading",
+        "Farida Kamara",
+        "4 days late",
+        "Send reminder",
+    ),
+    (
+        "Register not marked: Leading maths 3",
+        "28 booked, Hallgarth Academy, Thu 29 Jan",
+        "Tom Ashworth",
+        "3 days late",
+        "Mark register",
+    ),
+)
 SOON = (
-    ("none", "Board papers for 11 February", "5 of 7 papers in; finance and risk to come", "Owen Birtles", "Wed 4 Feb", "See papers"),
-    ("warn", "KPI review: support days need an action", "Red in the autumn quarter; board meets 11 Feb", "You", "Fri 6 Feb", "Add action"),
-    ("warn", "4 of 19 summer placements unfilled", "2 physics, 1 French, 1 primary SEND", "Grace Oyelaran", "Mon 9 Feb", "Find places"),
-    ("none", "Head’s consent for SLE Marcus Thorne", "E-mailed to Wrenfield Academy on 30 Jan", "You", "Tue 10 Feb", "Send again"),
-    ("none", "7 agreements end on 31 March", "Renewal letters are drafted and ready to send", "You", "Fri 13 Feb", "Review"),
-)  # fmt: skip
+    (
+        "none",
+        "Board papers for 11 February",
+        "5 of 7 papers in; finance and risk to come",
+        "Owen Birtles",
+        "Wed 4 Feb",
+        "See papers",
+    ),
+    (
+        "warn",
+        "KPI review: support days need an action",
+        "Red in the autumn quarter; board meets 11 Feb",
+        "You",
+        "Fri 6 Feb",
+        "Add action",
+    ),
+    (
+        "warn",
+        "4 of 19 summer placements unfilled",
+        "2 physics, 1 French, 1 primary SEND",
+        "Grace Oyelaran",
+        "Mon 9 Feb",
+        "Find places",
+    ),
+    (
+        "none",
+        "Head’s consent for SLE Marcus Thorne",
+        "E-mailed to Wrenfield Academy on 30 Jan",
+        "You",
+        "Tue 10 Feb",
+        "Send again",
+    ),
+    (
+        "none",
+        "7 agreements end on 31 March",
+        "Renewal letters are drafted and ready to send",
+        "You",
+        "Fri 13 Feb",
+        "Review",
+    ),
+)
 
 
 def attention() -> list[AttentionGroup]:
     late = [
-        AttentionItem("bad", title, why, whose, when, True, "#", verb, "#") for title, why, whose, when, verb in LATE
+        AttentionItem("bad", title, why, whose, when, True, "#", verb, "#")
+        for title, why, whose, when, verb in LATE
     ]
     soon = [
         AttentionItem(state, title, why, whose, when, False, "#", verb, "#")
@@ -54,22 +108,97 @@ def sparkline(name: str, values: tuple[float, ...], low: float, high: float) -> 
 
 def tiles() -> list[Tile]:
     return [
-        Tile("Trainees registered", "good", "41", "", "Target 38", "#", "", sparkline("Trainees", (30, 32, 31, 36, 41), 37, 39)),
-        Tile("In post within 6 months", "good", "93%", "", "National 88%", "#", "", sparkline("In post", (82, 88, 86, 91, 93), 87, 89)),
-        Tile("CPD days delivered", "good", "63", "", "Target 50 a year", "#", "", sparkline("CPD days", (8, 20, 30, 48, 63), 50, 50)),
-        Tile("Says it helps practice", "good", "92%", "", "Target 90%, n = 412", "#", "", sparkline("Helps", (89, 91, 88, 92, 92), 89, 91)),
-        Tile("Support days delivered", "bad", "11", "of 30", "18 expected by now", "#", "", sparkline("Support days", (2, 8, 10, 11), 17, 18)),
-        Tile("Support rated good or better", "warn", "89%", "", "Target 90%, n = 27", "#", "", sparkline("Rated good", (94, 92, 90, 91, 89), 89.5, 91)),
-        Tile("Schools reached", "warn", "73%", "208 of 285", "Target 75%", "#", "", sparkline("Reached", (58, 61, 64, 67, 73), 75, 75)),
+        Tile(
+            "Trainees registered",
+            "good",
+            "41",
+            "",
+            "Target 38",
+            "#",
+            "",
+            sparkline("Trainees", (30, 32, 31, 36, 41), 37, 39),
+        ),
+        Tile(
+            "In post within 6 months",
+            "good",
+            "93%",
+            "",
+            "National 88%",
+            "#",
+            "",
+            sparkline("In post", (82, 88, 86, 91, 93), 87, 89),
+        ),
+        Tile(
+            "CPD days delivered",
+            "good",
+            "63",
+            "",
+            "Target 50 a year",
+            "#",
+            "",
+            sparkline("CPD days", (8, 20, 30, 48, 63), 50, 50),
+        ),
+        Tile(
+            "Says it helps practice",
+            "good",
+            "92%",
+            "",
+            "Target 90%, n = 412",
+            "#",
+            "",
+            sparkline("Helps", (89, 91, 88, 92, 92), 89, 91),
+        ),
+        Tile(
+            "Support days delivered",
+            "bad",
+            "11",
+            "of 30",
+            "18 expected by now",
+            "#",
+            "",
+            sparkline("Support days", (2, 8, 10, 11), 17, 18),
+        ),
+        Tile(
+            "Support rated good or better",
+            "warn",
+            "89%",
+            "",
+            "Target 90%, n = 27",
+            "#",
+            "",
+            sparkline("Rated good", (94, 92, 90, 91, 89), 89.5, 91),
+        ),
+        Tile(
+            "Schools reached",
+            "warn",
+            "73%",
+            "208 of 285",
+            "Target 75%",
+            "#",
+            "",
+            sparkline("Reached", (58, 61, 64, 67, 73), 75, 75),
+        ),
         Tile("Pupil progress", "not_published", "", "", "Expected Thu 26 Feb", "#"),
-    ]  # fmt: skip
+    ]
 
 
 SECTIONS = (
-    "Year at a glance", "Who we are", "Strategic plan", "Initial teacher training", "ECTs and mentors", "CPD",
-    "School-to-school support", "Pupils", "Workforce", "Partners", "Quality", "Governance", "Funding",
-    "Testimonials", "Annexes",
-)  # fmt: skip
+    "Year at a glance",
+    "Who we are",
+    "Strategic plan",
+    "Initial teacher training",
+    "ECTs and mentors",
+    "CPD",
+    "School-to-school support",
+    "Pupils",
+    "Workforce",
+    "Partners",
+    "Quality",
+    "Governance",
+    "Funding",
+    "Testimonials",
+    "Annexes",
+)
 
 
 def readiness() -> dict[str, Any]:
@@ -83,7 +212,9 @@ def readiness() -> dict[str, Any]:
         ReadinessGap("warn", "4 ITT: 3 employment outcomes unknown", "Grace Oyelaran · asked 28 Jan", "#"),
         ReadinessGap("warn", "10 Partners: survey at 41% response", "Owen Birtles · closes Fri 13 Feb", "#"),
         ReadinessGap("warn", "14 Testimonials: 2 quotes lack consent", "You · due Fri 20 Feb", "#"),
-        ReadinessGap("not_published", "8 Pupils: measures not published yet", "DfE release expected Thu 26 Feb", "#"),
+        ReadinessGap(
+            "not_published", "8 Pupils: measures not published yet", "DfE release expected Thu 26 Feb", "#"
+        ),
     ]
     return {"cells": cells, "gaps": gaps}
 

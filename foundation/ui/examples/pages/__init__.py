@@ -1,4 +1,7 @@
-"""Whole pages made of components, with invented content: name → (current area, context)."""
+"""Whole pages made of components, with invented content: name → (current area, context).
+
+The last four are the portal's own error pages, drawn from their real templates.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +16,10 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "report": ("Insight", report.context),
     "form": ("Settings", forms.context),
     "sign-in": ("", forms.sign_in_context),
+    "bad-request": ("", dict),
+    "forbidden": ("", dict),
+    "not-found": ("", dict),
+    "server-error": ("", dict),
 }
 
 

@@ -1,0 +1,174 @@
+"""The living page in a real browser: nothing for axe to find, and everything reachable by keyboard."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from foundation.ui.examples.pages import PAGES
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+READY = """document.body.classList.contains('js-enabled')
+    && !document.querySelector('[data-autocomplete]:not(:has(.autocomplete__wrapper))')"""
+BUILT = Path(settings.ROOT) / "static" / "built" / "portal.css"
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.skipif(which("chromium") is None, reason="Chromium is not on the PATH."),
+    pytest.mark.skipif(not BUILT.is_file(), reason="The front end is not built: ./portal assets builds it."),
+]
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=which("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def open_page(browser: Browser, address: str, width: int, theme: str = "light", height: int = 2600) -> Page:
+    """The page at this width; tall, so that nothing sticky covers what axe measures."""
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)
+    page.goto(address)
+    page.wait_for_function(READY)
+    return page
+
+
+def test_axe_finds_nothing_wide_and_narrow_light_and_dark(browser: Browser, living_page: str) -> None:
+    found = []
+    for path in ["", *(f"pages/{name}/" for name in PAGES)]:
+        for width in (1280, 390):
+            for theme in ("light", "dark"):
+                page = open_page(browser, living_page + path, width, theme)
+                answer = Axe().run(page, options=RULES).response
+                found += [
+                    f"{path} {width} {theme} {violation['id']}: {violation['nodes'][0]['html'][:120]}"
+                    for violation in answer["violations"]
+                ]
+                page.close()
+    assert found == []
+
+
+def test_nothing_breaks_the_policy_for_scripts_and_styles(browser: Browser, living_page: str) -> None:
+    complaints: list[str] = []
+    page = browser.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for path in ["?brand=plum", "pages/form/", "pages/partners/"]:
+        page.goto(living_page + path)
+        page.wait_for_load_state("networkidle")
+    assert complaints == []
+
+
+def test_no_page_asks_anyone_else_for_anything(browser: Browser, living_page: str) -> None:
+    asked: set[str] = set()
+    page = browser.new_page()
+    page.on("request", lambda request: asked.add("/".join(request.url.split("/")[:3])))
+    page.goto(living_page + "pages/today/")
+    page.wait_for_load_state("networkidle")
+    assert asked == {living_page.removesuffix("/_components/")}
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 768, 1099, 1280])
+def test_nothing_scrolls_sideways(browser: Browser, living_page: str, width: int) -> None:
+    wide = []
+    for path in ["", *(f"pages/{name}/" for name in PAGES)]:
+        page = open_page(browser, living_page + path, width, height=900)
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        if needed > width:
+            wide.append((path, needed))
+        page.close()
+    assert wide == []
+
+
+def test_without_script_menus_filters_and_navigation_still_work(browser: Browser, living_page: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(living_page + "pages/partners/")
+    page.get_by_text("Filter", exact=True).click()
+    expect(page.get_by_role("button", name="Show results")).to_be_visible()
+    page.get_by_text("More", exact=True).click()
+    expect(page.locator(".bottombar__sheet").get_by_role("link", name="Governance")).to_be_visible()
+    context.close()
+
+
+def test_a_menu_opens_walks_and_closes_by_keyboard(browser: Browser, living_page: str) -> None:
+    page = open_page(browser, living_page + "pages/partner/", 1280, height=900)
+    more = page.locator("summary", has_text="More").first
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Print the record")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Print the record")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Print the record")).to_be_hidden()
+    expect(more).to_be_focused()
+
+
+def test_a_dialog_puts_focus_on_the_safe_choice_and_gives_it_back(browser: Browser, living_page: str) -> None:
+    page = open_page(browser, living_page, 1280, height=900)
+    opener = page.get_by_role("link", name="End partnership…", exact=True).first
+    opener.click()
+    expect(page.locator("#example-dialog")).to_be_visible()
+    expect(page.locator("#example-dialog").get_by_role("button", name="Keep it")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#example-dialog")).to_be_hidden()
+
+
+def test_the_error_summary_takes_focus_and_leads_to_the_field(browser: Browser, living_page: str) -> None:
+    page = open_page(browser, living_page + "pages/form/", 1280, height=900)
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    page.get_by_role("link", name="September has 30 days").click()
+    expect(page.get_by_label("Starts on")).to_be_focused()
+
+
+def test_ticked_rows_are_counted_and_cleared(browser: Browser, living_page: str) -> None:
+    page = open_page(browser, living_page + "pages/partners/", 1280, height=900)
+    bar = page.locator(".bulk-bar")
+    expect(bar).to_contain_text("3 selected")
+    page.get_by_label("Select Tarnley Primary").check()
+    expect(bar).to_contain_text("4 selected")
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(bar).to_be_hidden()
+    page.get_by_label("Select all rows").check()
+    expect(bar).to_contain_text("20 selected")
+
+
+def test_control_k_goes_to_the_search_field(browser: Browser, living_page: str) -> None:
+    page = open_page(browser, living_page + "pages/today/", 1280, height=900)
+    page.keyboard.press("Control+k")
+    expect(page.locator("#search")).to_be_focused()
+
+
+def test_the_drawer_takes_focus_and_escape_leads_back(browser: Browser, living_page: str) -> None:
+    page = open_page(browser, living_page + "pages/report/", 1280, height=900)
+    expect(page.locator("#drawer")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/pages/report/?")
+
+
+def test_the_focus_ring_is_three_pixels_wide_everywhere(browser: Browser, living_page: str) -> None:
+    page = open_page(browser, living_page + "pages/partners/", 1280, height=900)
+    rings = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        rings.add(
+            page.evaluate(
+                """() => { const on = document.activeElement;
+                   const style = getComputedStyle(on.closest('.search-field') ?? on);
+                   return style.outlineWidth + ' ' + style.outlineStyle; }"""
+            )
+        )
+    assert rings == {"3px solid"}

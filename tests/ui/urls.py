@@ -1,0 +1,5 @@
+"""Only the living page."""
+
+from django.urls import include, path
+
+urlpatterns = [path("_components/", include("foundation.ui.urls"))]
