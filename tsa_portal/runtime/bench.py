@@ -46,8 +46,13 @@ def bench(options: argparse.Namespace) -> int:
         outcomes = [outcome_of(name, variables) for name in options.names or known]
     finally:
         services.stop()
+    return report(outcomes, as_json=options.json)
+
+
+def report(outcomes: list[dict[str, Any]], *, as_json: bool) -> int:
+    """Print the outcomes; 1 where a figure of any is on the wrong side of its limit."""
     for outcome in outcomes:
-        print(json.dumps(outcome) if options.json else table(outcome), flush=True)
+        print(json.dumps(outcome) if as_json else table(outcome), flush=True)
     return 1 if any(failures(outcome) for outcome in outcomes) else 0
 
 

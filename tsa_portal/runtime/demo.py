@@ -29,6 +29,7 @@ def demo(options: argparse.Namespace) -> int:
     data = DataDirectory.at(options.data)
     supervisor = Supervisor(data)
     supervisor.claim()
+    data.demo.unlink(missing_ok=True)
     try:
         print(f"Portal in {data.folder}", flush=True)
         port = ports.choose(options.port)
@@ -95,31 +96,30 @@ def prepare(supervisor: Supervisor, services: Services, variables: Mapping[str, 
         [locked, *(path for app in APPS for path in files_below(PROJECT / app) if path.suffix == ".py")]
     )
     static = digest([locked, *files_below(PROJECT / "static")])
-    scratch = data.files / "seeded.json"
     steps: list[tuple[str, str, str, list[str]]] = [
         ("migrate", tables + code, "Database tables", ["migrate", "--no-input"]),
         ("static", static, "Static files", ["collectstatic", "--no-input", "--clear"]),
-        ("demo", database, "Demo data", ["seed_demo", "--json", str(scratch)]),
+        ("demo", database, "Demo data", ["seed_demo", "--json", str(data.seeded)]),
     ]
     for name, mark, title, arguments in steps:
         if supervisor.ending.is_set() or (
-            stamps.is_current(name, mark) and (name != "demo" or data.demo.exists())
+            stamps.is_current(name, mark) and (name != "demo" or data.seeded.exists())
         ):
             continue
+        if name == "demo":
+            write_private(
+                data.seeded, ""
+            )  # so that the passwords the command writes are nobody else's to read
         with step(title):
             child = Child(name, manage(*arguments), child_environment(variables), data.logs / f"{name}.log")
             if not supervisor.complete(child):
                 return
-        if name == "demo":
-            write_private(data.demo, scratch.read_text())
-            scratch.unlink()
         stamps.set(name, mark)
 
 
 def explain(data: DataDirectory, address: str) -> None:
-    """Write the address into DIR/demo.json, and print how to log in and how to sync."""
-    found: dict[str, Any] = json.loads(data.demo.read_text())
-    demo_data = {"address": address} | {name: value for name, value in found.items() if name != "address"}
+    """Write DIR/demo.json, which says that the portal answers, and print how to log in and how to sync."""
+    demo_data: dict[str, Any] = {"address": address} | json.loads(data.seeded.read_text())
     write_private(data.demo, json.dumps(demo_data, indent=2))
     print(f"\n  The portal is at {address}\n\n  Log in with one of these ({data.demo}):", flush=True)
     shown: set[str] = set()

@@ -40,7 +40,13 @@ class DataDirectory:
 
     @property
     def demo(self) -> Path:
+        """How to reach and enter the running demo; there from when it answers."""
         return self.folder / "demo.json"
+
+    @property
+    def seeded(self) -> Path:
+        """What the demo data told of their log-ins when they were made."""
+        return self.folder / "seeded.json"
 
     @property
     def state(self) -> Path:

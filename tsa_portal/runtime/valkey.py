@@ -67,12 +67,17 @@ class Valkey:
         return folder / "valkey.sock"
 
     @property
+    def _pid_file(self) -> Path:
+        return self.folder / "valkey.pid"
+
+    @property
     def _socket_note(self) -> Path:
         return self.folder / "socket-folder"
 
     def _attempt(self) -> bool:
         if not fits_a_socket(self.folder) and not self.socket.parent.is_dir():
             self._socket_note.write_text(str(short_private_folder()))
+        self._pid_file.unlink(missing_ok=True)
         subprocess.run(
             [program(), *self._options()],
             stdin=subprocess.DEVNULL,
@@ -80,7 +85,12 @@ class Valkey:
             stderr=subprocess.DEVNULL,
             check=False,
         )
-        return wait_until(self.is_running, seconds=START_SECONDS)
+        wait_until(lambda: self.is_running() or self._gave_up(), seconds=START_SECONDS)
+        return self.is_running()
+
+    def _gave_up(self) -> bool:
+        """Whether it wrote down its process id and then ended, as it does over data it cannot read."""
+        return self._pid_file.exists() and self._running_pid() is None
 
     def _options(self) -> list[str]:
         settings = {
@@ -91,7 +101,7 @@ class Valkey:
             "appendonly": "yes",
             "save": "",
             "daemonize": "yes",
-            "pidfile": str(self.folder / "valkey.pid"),
+            "pidfile": str(self._pid_file),
             "logfile": str(self.log),
             "maxmemory-policy": "noeviction",
         }
@@ -99,7 +109,7 @@ class Valkey:
 
     def _running_pid(self) -> int | None:
         try:
-            pid = int((self.folder / "valkey.pid").read_text())
+            pid = int(self._pid_file.read_text())
         except (OSError, ValueError):
             return None
         ours = any(str(self.socket) in word for word in command_of(pid))
