@@ -23,6 +23,11 @@ class SearchText:
         return bool(self.words)
 
     @property
+    def urn(self) -> int | None:
+        """The number, if it has as many digits as a URN."""
+        return self.number if self.number is not None and 10_000 <= self.number < 10_000_000 else None
+
+    @property
     def is_number_or_place(self) -> bool:
         """Something that is either found or not, and never misspelt into something else."""
         return self.number is not None or bool(self.postcode)
