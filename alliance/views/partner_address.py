@@ -1,0 +1,155 @@
+"""The address of a partner list: what it says, and the addresses one step away from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from alliance.choices import Organisation, PartnerKind, PhaseGroup
+from alliance.logic.academic_year import AcademicYear
+from alliance.queries.partner_filters import PartnerFilters
+from alliance.queries.partners import Sort
+from foundation.ui.items import Chip, FilterGroup, FilterOption
+
+STATUSES = {"current": "Current", "left": "Left", "all": "Current and left"}
+CONTACTS = {"verified": "Verified this year", "unverified": "Not verified this year"}
+YEARS = range(2000, 2100)
+MOST_VALUES = 200
+"""Of one filter: more than there are local authorities."""
+
+
+@dataclass(frozen=True)
+class ListAddress:
+    """What an address asks of the list. Anything it does not understand it leaves out."""
+
+    filters: PartnerFilters
+    sort: Sort
+    page: int = 1
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "ListAddress":
+        filters = PartnerFilters(
+            text=query.get("q", "")[:400].strip(),
+            year=_year(query.get("year", "")),
+            kinds=_known(query, "kind", PartnerKind.values),
+            organisations=_known(query, "type", Organisation.values),
+            phases=_known(query, "phase", PhaseGroup.values),
+            authorities=tuple(
+                dict.fromkeys(code for code in query.getlist("la")[:MOST_VALUES] if _is_code(code))
+            ),
+            status=query["status"] if query.get("status") in STATUSES else "current",
+            contact=query["contact"] if query.get("contact") in CONTACTS else "",
+        )
+        return cls(filters, Sort.read(query.get("sort", "")), _number(query.get("page", "")))
+
+    def query(self) -> str:
+        """The part after the question mark, without the page; "" for the plain list."""
+        return urlencode([*self._parameters(), *([("sort", str(self.sort))] if self.sort.column else [])])
+
+    def keep(self) -> list[tuple[str, str]]:
+        """What the filter form does not hold itself."""
+        return [("sort", str(self.sort))] if self.sort.column else []
+
+    def with_filters(self, **changes: Any) -> "ListAddress":
+        return replace(self, filters=replace(self.filters, **changes), page=1)
+
+    def sorted_by(self, column: str) -> "ListAddress":
+        """Sorted by `column`; the other way round where it is already."""
+        descending = self.sort.column == column and not self.sort.descending
+        return replace(self, sort=Sort(column, descending), page=1)
+
+    def _parameters(self) -> list[tuple[str, str]]:
+        filters = self.filters
+        given = [("q", filters.text)] if filters.text else []
+        given += [("year", filters.year.slug)] if filters.year else []
+        for name, values in (
+            ("kind", filters.kinds),
+            ("type", filters.organisations),
+            ("phase", filters.phases),
+            ("la", filters.authorities),
+        ):
+            given += [(name, value) for value in values]
+        given += [("status", filters.status)] if filters.status != "current" else []
+        return given + ([("contact", filters.contact)] if filters.contact else [])
+
+
+def chips(address: ListAddress, base: str, authorities: Mapping[str, str]) -> list[Chip]:
+    """The filters in force, each with the address without it. `authorities` gives their names by code."""
+    filters = address.filters
+
+    def without(**changes: Any) -> str:
+        query = address.with_filters(**changes).query()
+        return f"{base}?{query}" if query else base
+
+    found = []
+    if filters.year:
+        found.append(Chip("Year", str(filters.year), without(year=None)))
+    for label, field, words in (
+        ("Kind", "kinds", dict(PartnerKind.choices)),
+        ("Type", "organisations", dict(Organisation.choices)),
+        ("Phase", "phases", dict(PhaseGroup.choices)),
+        ("Authority", "authorities", authorities),
+    ):
+        chosen = getattr(filters, field)
+        for value in chosen:
+            rest = tuple(other for other in chosen if other != value)
+            found.append(Chip(label, words.get(value, value), without(**{field: rest})))
+    if filters.status != "all":
+        found.append(Chip("Status", STATUSES[filters.status], without(status="all")))
+    if filters.contact:
+        found.append(Chip("Main contact", CONTACTS[filters.contact], without(contact="")))
+    return found
+
+
+def filter_groups(
+    address: ListAddress, authorities: list[tuple[str, str]], this_year: AcademicYear
+) -> list[FilterGroup]:
+    """What the "+ Filter" menu offers."""
+    filters = address.filters
+    years = [AcademicYear(start) for start in range(this_year.start + 1, this_year.start - 5, -1)]
+    chosen_year = filters.year.slug if filters.year else ""
+    return [
+        _group("Status", "status", STATUSES.items(), [filters.status], multiple=False),
+        _group(
+            "Main contact", "contact", [("", "Any"), *CONTACTS.items()], [filters.contact], multiple=False
+        ),
+        _group("Kind", "kind", PartnerKind.choices, filters.kinds),
+        _group("Type", "type", Organisation.choices, filters.organisations),
+        _group("Phase", "phase", PhaseGroup.choices, filters.phases),
+        _group("Local authority", "la", authorities, filters.authorities),
+        _group(
+            "Academic year",
+            "year",
+            [("", "Any"), *((year.slug, str(year)) for year in years)],
+            [chosen_year],
+            multiple=False,
+        ),
+    ]
+
+
+def _group(label: str, name: str, options: Any, chosen: Any, *, multiple: bool = True) -> FilterGroup:
+    return FilterGroup(
+        label, name, [FilterOption(value, words, value in chosen) for value, words in options], multiple
+    )
+
+
+def _known(query: QueryDict, name: str, values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in query.getlist(name)[:MOST_VALUES] if value in values))
+
+
+def _is_code(text: str) -> bool:
+    return len(text) == 3 and text.isascii() and text.isdigit()
+
+
+def _year(slug: str) -> AcademicYear | None:
+    start = slug[:4]
+    if not (start.isascii() and start.isdigit()) or int(start) not in YEARS:
+        return None
+    year = AcademicYear(int(start))
+    return year if slug == year.slug else None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
