@@ -8,6 +8,7 @@ from uuid import UUID
 
 from alliance.choices import PartnerKind, SchoolStatus
 from alliance.logic.academic_year import AcademicYear
+from alliance.logic.geography import miles_between
 from alliance.logic.partner_needs import Need, need_of
 from alliance.logic.verification import Standing, standing
 from alliance.models import (
@@ -21,7 +22,6 @@ from alliance.models import (
 )
 from alliance.models.partner import PartnerQuerySet
 from foundation.audit.timeline import timeline_of
-from foundation.maps.grid import MILE
 from foundation.ui.items import TimelineEntry
 
 
@@ -86,11 +86,9 @@ class PartnerRecord:
         here, lead = self.partner.school, self.lead
         if self.is_lead or here is None or lead is None:
             return None
-        places = (here.easting, here.northing, lead.easting, lead.northing)
-        if None in places:
+        if here.easting is None or here.northing is None or lead.easting is None or lead.northing is None:
             return None
-        east, north, lead_east, lead_north = (float(place or 0) for place in places)
-        return float(((east - lead_east) ** 2 + (north - lead_north) ** 2) ** 0.5 / MILE)
+        return miles_between((lead.easting, lead.northing), (here.easting, here.northing))
 
     @property
     def main_standing(self) -> Standing | None:

@@ -14,6 +14,12 @@ def refuse(form: forms.BaseForm, refusal: Refused) -> None:
     form.add_error(field, forms.ValidationError(refusal.sentence, code=refusal.code))
 
 
+def rebase(form: forms.BaseForm, version: int) -> None:
+    """Keep what was typed, to be saved over `version` next time: its writer has now seen both."""
+    form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict where a form is posted
+    form.data[form.add_prefix("version")] = str(version)  # type: ignore[index]  # its copy can be changed
+
+
 @dataclass(frozen=True)
 class Difference:
     """A field that two people wrote differently: as it is saved now, and as this form has it."""

@@ -1,0 +1,79 @@
+"""How the contacts of a partner are written in tables."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from alliance.logic.verification import Standing, due_on, standing
+from alliance.models import Contact, Partner
+from alliance.views.partner_rows import STANDING_STATES
+from foundation import words
+from foundation.ui.items import Column
+
+COLUMNS = [Column("Name"), Column("Post"), Column("Reach"), Column("Verified")]
+WITH_BUTTONS = [*COLUMNS, Column("Actions", hidden=True)]
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """A contact as the template writes it, with the addresses of its buttons and what they are called."""
+
+    name: str
+    post: str
+    email: str
+    phone: str
+    is_main: bool
+    state: str
+    verified: str
+    verify_href: str
+    edit_href: str
+    remove_href: str
+
+    @property
+    def verify_label(self) -> str:
+        return f"Verified today: {self.name}"
+
+    @property
+    def edit_label(self) -> str:
+        return f"Edit {self.name}"
+
+    @property
+    def remove_label(self) -> str:
+        return f"Remove {self.name}"
+
+
+def contact_rows(
+    request: HttpRequest, partner: Partner, contacts: list[Contact], today: date
+) -> list[ContactRow]:
+    """The contacts in their order."""
+    return [_row(request, partner, contact, today) for contact in contacts]
+
+
+def _row(request: HttpRequest, partner: Partner, contact: Contact, today: date) -> ContactRow:
+    state, verified = verified_words(contact, today)
+    arguments = [request.alliance.slug, partner.public_id, contact.public_id]
+    return ContactRow(
+        name=contact.name,
+        post=contact.post,
+        email=contact.email,
+        phone=contact.phone,
+        is_main=contact.is_main,
+        state=state,
+        verified=verified,
+        verify_href=reverse("verify_contact", args=arguments),
+        edit_href=reverse("edit_contact", args=arguments),
+        remove_href=reverse("remove_contact", args=arguments),
+    )
+
+
+def verified_words(contact: Contact, today: date) -> tuple[str, str]:
+    """Mark and words for where the contact stands: a day, or since when it is due."""
+    verified_on = contact.verified_on
+    where = standing(verified_on, today)
+    if verified_on is None:
+        return STANDING_STATES[where], "Never"
+    if where is Standing.DUE:
+        return STANDING_STATES[where], f"Due since {words.day(due_on(verified_on))}"
+    return STANDING_STATES[where], words.day(verified_on)

@@ -1,0 +1,166 @@
+"""The words of a partner's record: its head, its facts, and what it waits for."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+
+from alliance.choices import Organisation, Phase, PhaseGroup, SchoolStatus
+from alliance.logic.academic_year import AcademicYear
+from alliance.logic.partner_needs import Need
+from alliance.models import School
+from alliance.queries.partner_record import PartnerRecord
+from foundation import words
+from foundation.ui.items import Fact
+
+REGISTER = "From the School register"
+
+
+@dataclass(frozen=True)
+class Head:
+    """The line under the name: a badge, then words between dots."""
+
+    state: str
+    word: str
+    about: list[str]
+
+
+@dataclass(frozen=True)
+class NeedWords:
+    """What the record waits for: the fact as title, one line of why, and which action settles it."""
+
+    need: Need
+    title: str
+    text: str
+
+
+def head_of(record: PartnerRecord) -> Head:
+    partner = record.partner
+    state, word = ("good", "Current partner") if partner.left_on is None else ("none", "Former partner")
+    if partner.left_on is not None:
+        since = f"Partner from {_month(partner.joined_on)} to {_month(partner.left_on)}"
+    else:
+        since = f"Partner since {_month(partner.joined_on)}"
+    return Head(state, word, [*_identity(record), since])
+
+
+def facts_of(record: PartnerRecord) -> list[Fact]:
+    """At a glance, what is known first; what is not known is left out."""
+    partner, this_year = record.partner, AcademicYear.for_date(record.today)
+    found = [_main_contact(record)]
+    kinds = dict(record.kinds).get(this_year)
+    said = words.listed([kind.label for kind in kinds]) if kinds else "None yet"
+    found.append(Fact("Kind", said, str(this_year)))
+    if partner.school is not None:
+        found += _school_facts(partner.school)
+    if record.is_lead:
+        found.append(Fact("Distance", "The lead school", "Distances are measured from here"))
+    elif record.miles is not None and record.lead is not None:
+        found.append(Fact("Distance", f"{record.miles:.1f} miles from {record.lead.name}", "Straight line"))
+    found += [
+        Fact("Trust UID", partner.trust_uid),
+        Fact("UKPRN", partner.ukprn),
+        Fact("Address", partner.address),
+        Fact("Why a partner", partner.reason),
+    ]
+    found.append(Fact("Other partners", "See it in their list" if partner.listed else "Do not see it"))
+    return [fact for fact in found if fact.value]
+
+
+def need_words(record: PartnerRecord) -> NeedWords | None:
+    """None where nothing is due."""
+    need = record.need
+    return NeedWords(need, *_NEED_WORDS[need](record)) if need else None
+
+
+def _identity(record: PartnerRecord) -> list[str]:
+    partner, school = record.partner, record.partner.school
+    if school is None:
+        authority = partner.local_authority
+        code = [f"Code {authority.code}"] if authority else []
+        return [Organisation(partner.organisation).label, *code]
+    phase = (
+        "Secondary" if school.phase_group == PhaseGroup.SECONDARY else PhaseGroup(school.phase_group).label
+    )
+    place = [school.local_authority.name] if school.local_authority else []
+    return [f"URN {school.urn}", phase, *place]
+
+
+def _main_contact(record: PartnerRecord) -> Fact:
+    main = record.main_contact
+    if main is None:
+        return Fact("Main contact", "Nobody yet")
+    note = f"Verified {words.day(main.verified_on)}" if main.verified_on else "Never verified"
+    if main.post:
+        note = f"{main.post} · {note}"
+    return Fact("Main contact", main.name, note, f"mailto:{main.email}" if main.email else "")
+
+
+def _school_facts(school: School) -> list[Fact]:
+    return [
+        Fact("Status", _status(school), REGISTER),
+        Fact("Type", school.type_name, REGISTER),
+        Fact("Phase", Phase(school.phase).label if school.phase else "", REGISTER),
+        Fact("Trust", school.trust_name, REGISTER),
+        Fact("Size", _size(school), REGISTER),
+        Fact("Address", ", ".join(filter(None, (school.street, school.town, school.postcode))), REGISTER),
+    ]
+
+
+def _status(school: School) -> str:
+    said = SchoolStatus(school.status).label
+    return f"{said} on {words.day(school.closed_on)}" if school.closed_on else said
+
+
+def _size(school: School) -> str:
+    parts = [words.counted(school.pupils, "pupil")] if school.pupils is not None else []
+    if school.low_age is not None and school.high_age is not None:
+        parts.append(f"ages {school.low_age}–{school.high_age}")
+    return ", ".join(parts)
+
+
+def _closed(record: PartnerRecord) -> str:
+    school = record.partner.school
+    when = f" on {words.day(school.closed_on)}" if school and school.closed_on else ""
+    return f"{record.partner.name} closed{when}"
+
+
+def _successor(record: PartnerRecord) -> tuple[str, str]:
+    school = record.partner.school
+    successor = school.successor if school else None
+    name = f"{successor.name} (URN {successor.urn})" if successor else ""
+    return _closed(
+        record
+    ), f"{name} carries it on: the same school, a new URN. Contacts and history move along."
+
+
+def _verify(record: PartnerRecord) -> tuple[str, str]:
+    main = record.main_contact
+    name = main.name if main else ""
+    if main is None or main.verified_on is None:
+        return f"{name} has never been verified", "Ask whether they are still the right person to write to."
+    return (
+        f"{name} was last verified on {words.day(main.verified_on)}",
+        "That is more than a year ago. Ask whether they are still the right person to write to.",
+    )
+
+
+_NEED_WORDS = {
+    Need.FOLLOW_SUCCESSOR: _successor,
+    Need.SCHOOL_CLOSED: lambda record: (
+        _closed(record),
+        "The School register names no successor. End the partnership, or wait for the next register.",
+    ),
+    Need.CONTACT: lambda record: (
+        "There is nobody to write to",
+        "Add the person the alliance writes to first; others can follow.",
+    ),
+    Need.MAIN_CONTACT: lambda record: (
+        "No contact is the main one",
+        "Choose whom the alliance writes to first.",
+    ),
+    Need.VERIFY: _verify,
+}
+
+
+def _month(day: object) -> str:
+    return date_format(day, "F Y")
