@@ -10,12 +10,17 @@ class AllianceConfig(AppConfig):
     def ready(self) -> None:
         from alliance import jobs, navigation
         from alliance.actions.register_changed import REGISTER_CHANGED
+        from alliance.queries import engagements, partners_due, today
         from alliance.queries.sync import RESOURCES
         from foundation.feed.resources import register
         from foundation.jobs.registry import register_job
         from foundation.ui import areas
 
         areas.register(*navigation.AREAS)
+        engagements.register_source(engagements.recorded_by_hand)
+        today.register_attention(partners_due.partners_due)
+        today.register_attention(partners_due.invitations_due)
+        today.register_tiles(partners_due.contact_tiles)
         register_job(REGISTER_CHANGED, jobs.register_changed)
         for resource in RESOURCES:
             register(resource)

@@ -10,14 +10,18 @@ from django.utils import timezone
 
 from alliance import policy
 from alliance.choices import SchoolStatus
+from alliance.logic.academic_year import AcademicYear
 from alliance.logic.verification import due_on, oldest_verified
 from alliance.models import Contact, Invitation, Membership, Partner
 from alliance.models.partner import PartnerQuerySet
 from alliance.queries.today import Due
 from foundation import words
+from foundation.ui.items import Tile
 
 NAMED = 3
 """Of one kind; more are one line that leads to the list of them."""
+VERIFIED_TARGET, VERIFIED_NEAR = 0.9, 0.75
+"""Shares of partners: below the second the list of contacts cannot be relied on."""
 RUNS_OUT_WITHIN = timedelta(days=3)
 FORGOTTEN_AFTER = timedelta(days=30)
 
@@ -68,6 +72,25 @@ def verified_share(today: date) -> tuple[int, int]:
         partner__left_on=None, is_main=True, verified_at__gte=_begins(oldest_verified(today))
     )
     return verified.count(), current.count()
+
+
+def contact_tiles(member: Membership, year: AcademicYear) -> list[Tile]:
+    """The share of partners whose main contact somebody has checked within a year, for Today."""
+    verified, partners = verified_share(timezone.localdate())
+    if not partners:
+        return []
+    share = verified / partners
+    state = "good" if share >= VERIFIED_TARGET else "warn" if share >= VERIFIED_NEAR else "bad"
+    return [
+        Tile(
+            "Contacts verified",
+            state,
+            f"{share:.0%}",
+            f"{verified:,} of {partners:,}",
+            f"Target {VERIFIED_TARGET:.0%}, within a year",
+            _list(member.alliance.slug, contact="unverified", sort="verified"),
+        )
+    ]
 
 
 def _closed(current: PartnerQuerySet, slug: str) -> Iterable[Due]:
