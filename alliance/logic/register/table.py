@@ -58,10 +58,13 @@ Finish = Callable[[Cells], Cells]
 
 
 def read_table(
-    stream: BinaryIO, layout: Layout, *, key: tuple[str, ...] = ("urn",), finish: Finish | None = None
+    stream: BinaryIO, layout: Layout, *, key: tuple[str, ...] | None = ("urn",), finish: Finish | None = None
 ) -> Table:
-    """Read `stream` as `layout`. `key` are the slots that may not come twice; `finish` makes of a row's cells
-    what is kept. Raises `UnreadableFile` when nothing of it can be read."""
+    """Read `stream` as `layout`.
+
+    `key` are the slots that may not come twice, None where rows may; `finish` makes of a row's cells what is
+    kept. Raises `UnreadableFile` when nothing of it can be read.
+    """
     lines = read_lines(stream)
     header = read_header(split_header(_first_line(lines)), layout)
     rows = RowReader(lines, width=header.width, urn_at=header.place("urn"))
@@ -71,7 +74,7 @@ def read_table(
         record = _record(row, header, finish or dict, table)
         if record is None:
             continue
-        identity = tuple(record.values[slot] for slot in key)
+        identity = tuple(record.values[slot] for slot in key) if key else (record.line,)
         if identity in seen:
             reason = f"it is already on line {seen[identity]}, which is the one taken"
             table.rejections.append(Rejection(record.line, str(record.values["urn"]), reason))
