@@ -1,0 +1,29 @@
+"""The table of settings in docs/operations.md names exactly the variables the code reads."""
+
+import re
+
+from tsa_portal.runtime.paths import PROJECT
+
+READ_BY_DJANGO = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"')
+READ_BY_PYTHON = re.compile(r'environ(?:\.get\(|\[)"([A-Z_]+)"')
+READ_BY_SHELL = re.compile(r"\$\{(TSA_[A-Z_]+)")
+DATABASE_VARIABLE = re.compile(r'"(DATABASE_[A-Z_]*URL)"')
+OF_THE_SYSTEM = {"PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "XDG_RUNTIME_DIR"}
+
+
+def variables_read() -> set[str]:
+    settings = (PROJECT / "tsa_portal" / "settings.py").read_text()
+    found = set(READ_BY_DJANGO.findall(settings)) | set(DATABASE_VARIABLE.findall(settings))
+    found |= set(READ_BY_SHELL.findall((PROJECT / "portal").read_text()))
+    for path in [*(PROJECT / "tsa_portal" / "runtime").glob("*.py"), PROJECT / "conftest.py"]:
+        found |= set(READ_BY_PYTHON.findall(path.read_text()))
+    return found - OF_THE_SYSTEM
+
+
+def variables_documented() -> list[str]:
+    table = (PROJECT / "docs" / "operations.md").read_text().split("## One machine")[0]
+    return re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE)
+
+
+def test_every_variable_that_the_code_reads_is_in_the_table_once_and_no_other() -> None:
+    assert sorted(variables_documented()) == sorted(variables_read())
