@@ -9,12 +9,15 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation.jobs.registry import register_job
-        from reporting import jobs
+        from foundation.ui import areas
+        from reporting import jobs, policy
         from reporting.choices import BUILD_REPORT
         from reporting.metrics.metric import register_metric
         from reporting.metrics.partners import PARTNER_METRICS
         from reporting.metrics.reach import REACH_METRICS
 
+        insight = areas.Area("Insight", "insight", "insight", policy.see_reports, order=800, on_phones=True)
+        areas.register(insight)
         for metric in (*PARTNER_METRICS, *REACH_METRICS):
             register_metric(metric)
         register_job(BUILD_REPORT, jobs.build_report, on_failure=jobs.tell_of_failure)

@@ -29,3 +29,4 @@ make_report = is_lead
 stop_report = is_lead
 approve_report = is_strategic_lead
 publish_report = is_strategic_lead
+see_records = is_staff

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("api/", include("alliance.api.urls")),
     path("", include("alliance.urls")),
+    path("", include("reporting.urls")),
 ]
 
 if settings.DEBUG:

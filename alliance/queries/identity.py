@@ -60,3 +60,8 @@ def users_with_role(role: Role) -> list[int]:
     """Ids of the users who hold a role in the alliance in scope today."""
     members = Membership.objects.current().filter(alliance_id=current_alliance_id(), roles__contains=[role])
     return list(members.values_list("user_id", flat=True).order_by("user_id"))
+
+
+def alliance_id_of(slug: str) -> int | None:
+    """The id behind an address, for pages that anybody may open; None when there is no such alliance."""
+    return Alliance.objects.filter(slug=slug).values_list("pk", flat=True).first()

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from foundation import words
 from foundation.ui.components.page import initials
 from reporting import charts
-from reporting.logic import prose
+from reporting.logic import prose, sections
 from reporting.logic.chapters import waiting
 from reporting.logic.snapshot import Frozen
 from reporting.logic.wording import check_code
@@ -93,7 +93,7 @@ def _cover(frozen: Frozen, pictures: dict[str, SafeString], created: datetime) -
 
 def _draw(frozen: Frozen, on_drawn: OnDrawn) -> tuple[dict[str, SafeString], list[glance.GlanceTile]]:
     """Every picture of the document by name, and the tiles with their trends."""
-    planned, tiles = _planned(frozen), glance.tiles(frozen)
+    planned, tiles = _planned(frozen), sections.glance(frozen)
     pictures: dict[str, SafeString] = {"rings": SafeString(_rings(frozen))}
     total = len(planned) + len(tiles)
     for done, (name, draw) in enumerate(planned.items(), start=1):

@@ -11,16 +11,6 @@ from reporting.logic import prose
 from reporting.logic.snapshot import Frozen, FrozenFigure
 from reporting.logic.wording import change
 
-TILES: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("Schools reached", "reach", {}),
-    ("Reached so far", "reach_so_far", {}),
-    ("Two kinds of work or more", "depth", {"strands": "2"}),
-    ("Partner schools", "partner_schools", {}),
-    ("Joined in the year", "partners_joined", {}),
-    ("Contacts checked within a year", "contacts_checked", {}),
-    ("Distance to the lead school", "distance_to_lead", {}),
-    ("Typical distance between partners", "typical_distance", {}),
-)
 STATE_WORDS = {"no_data": "No data", "not_published": "Not published", "suppressed": "Hidden (too few)"}
 
 
@@ -36,12 +26,6 @@ class GlanceTile:
     mark: str
     state: str
     register_id: str
-
-
-def tiles(frozen: Frozen) -> list[tuple[str, FrozenFigure, dict[str, str]]]:
-    """The tiles whose figures are in the register: name, figure, filters."""
-    found = ((name, frozen.find(metric, **filters), filters) for name, metric, filters in TILES)
-    return [(name, figure, filters) for name, figure, filters in found if figure is not None]
 
 
 def draw_tile(frozen: Frozen, name: str, figure: FrozenFigure, filters: dict[str, str]) -> GlanceTile:

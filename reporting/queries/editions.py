@@ -10,11 +10,11 @@ from alliance.queries.reach import first_engagement_on
 from foundation.jobs.models import Job
 from foundation.jobs.watch import JobView, latest_job, view_of
 from foundation.tenancy.scope import current_alliance_id
-from reporting.choices import BUILD_REPORT, EditionState
+from reporting.choices import BUILD_REPORT, PUBLIC_STATES, EditionState
 from reporting.logic.figures import State
 from reporting.logic.snapshot import Frozen, FrozenFigure
 from reporting.logic.years import reportable
-from reporting.models import Edition, Figure, Snapshot
+from reporting.models import Document, Edition, Figure, Snapshot
 
 
 @dataclass(frozen=True)
@@ -107,3 +107,31 @@ def job_view_of(edition: Edition) -> JobView | None:
 
 def published_edition(year: int) -> Edition | None:
     return Edition.objects.of_year(year).filter(state=EditionState.PUBLISHED).first()
+
+
+def visible_edition(member: Any, year: int, number: int) -> Edition | None:
+    """The version of a year with this number, if the member may see it."""
+    people = ("requested_by", "frozen_by", "approved_by", "published_by")
+    visible = Edition.objects.visible_to(member).of_year(year).select_related(*people)
+    return visible.filter(number=number).first()
+
+
+def snapshot_of(edition: Edition) -> Snapshot | None:
+    """The snapshot without its context, once the figures are locked."""
+    return Snapshot.objects.filter(edition=edition).defer("context").first()
+
+
+def document_of(edition: Edition) -> Document | None:
+    return Document.objects.filter(edition=edition).first()
+
+
+def published_with_code(code: str) -> tuple[Edition, Snapshot, Document] | None:
+    """The published version whose digest begins with these sixteen hex digits, with its file."""
+    snapshot = (
+        Snapshot.objects.filter(digest__startswith=code, edition__state__in=PUBLIC_STATES)
+        .select_related("edition")
+        .defer("context")
+        .first()
+    )
+    document = None if snapshot is None else document_of(snapshot.edition)
+    return None if snapshot is None or document is None else (snapshot.edition, snapshot, document)

@@ -1,0 +1,31 @@
+"""The report as a file."""
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest
+from django.utils.text import slugify
+
+from alliance.logic.academic_year import AcademicYear
+from foundation.access import check, requires
+from reporting import policy
+from reporting.queries.editions import document_of
+from reporting.views.frame import edition_of
+
+
+@requires(policy.see_reports)
+def download(request: HttpRequest, slug: str, year: AcademicYear, number: int) -> FileResponse:
+    """The PDF: staff read drafts, the board what is published."""
+    edition = edition_of(request, year, number)
+    check(request, policy.see_report, edition)
+    document = document_of(edition)
+    if document is None:
+        raise Http404("This version has no document yet.")
+    name = slugify(f"{slug} impact report {year.slug} version {number}")
+    response = FileResponse(
+        (settings.MEDIA_ROOT / document.path).open("rb"),
+        as_attachment=True,
+        filename=f"{name}.pdf",
+        content_type="application/pdf",
+    )
+    response["ETag"] = f'"{document.sha256}"'
+    response["Cache-Control"] = "private"
+    return response
