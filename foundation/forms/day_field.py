@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from foundation.forms.days import LONGEST, NotADay, read_day
+from foundation.forms.days import NotADay, read_day
 
 
 class DayField(forms.CharField):
@@ -19,7 +19,7 @@ class DayField(forms.CharField):
         kwargs.setdefault(
             "widget", forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"})
         )
-        super().__init__(required=required, max_length=LONGEST, **kwargs)
+        super().__init__(required=required, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """A day is shown as it would be typed: 3/2/2026."""
