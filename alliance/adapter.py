@@ -2,7 +2,6 @@
 
 import io
 import time
-from functools import partial
 from typing import Any, ClassVar
 
 import segno
@@ -58,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request = allauth_context.request
         known = {"request": request, "email": email, "current_site": get_current_site(request), **context}
         letter = self.render_mail(template_prefix, email, known)
-        transaction.on_commit(partial(letter.send), robust=True)
+        transaction.on_commit(letter.send, robust=True)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -179,7 +178,7 @@ def _tell_inviter(invitation: Invitation, membership: Membership) -> None:
 def _post_on_commit(invitation: Invitation, token: str) -> None:
     invitation.token = token
     # Robust: a mail server that is down must not fail the request; `sent_at` stays empty, as the page says.
-    transaction.on_commit(partial(_post, invitation, token), robust=True)
+    transaction.on_commit(lambda: _post(invitation, token), robust=True)
 
 
 def _post(invitation: Invitation, token: str) -> None:

@@ -1,0 +1,84 @@
+"""What happens when two people press at the same moment."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from alliance.actions import invitations, memberships
+from alliance.choices import Role
+from alliance.logic.access_rules import Access
+from alliance.models import Alliance, Membership, User
+from foundation.refusal import Refused
+from foundation.tenancy.scope import acting_within
+from tests.factories.alliance import AllianceFactory, MembershipFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def busy_alliance() -> Alliance:
+    return AllianceFactory()
+
+
+def at_once(*attempts: Callable[[], object]) -> list[str]:
+    """Run each in its own thread and connection, started together: "done", or the code of what refused it."""
+    start = Barrier(len(attempts))
+
+    def run(attempt: Callable[[], object]) -> str:
+        start.wait(timeout=10)
+        try:
+            attempt()
+        except Refused as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(attempts)) as pool:
+        return sorted(pool.map(run, attempts))
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_an_invitation_is_accepted_once(busy_alliance: Alliance, round_: int) -> None:
+    with acting_within(busy_alliance):
+        invitation = invitations.invite_person(
+            alliance=busy_alliance, email="leah@fernwold.example", access=Access.of([Role.SLE]), by=None
+        )
+
+    def accept(name: str) -> Callable[[], object]:
+        return lambda: invitations.accept_as_new_person(
+            invitation=invitation, full_name=name, password="orbit velvet candle mosaic"
+        )
+
+    assert at_once(accept("First"), accept("Second"), accept("Third")) == [
+        "done",
+        "invitation_closed",
+        "invitation_closed",
+    ]
+    assert User.objects.count() == 1
+    assert Membership.objects.count() == 1
+
+
+def test_an_address_is_invited_once(busy_alliance: Alliance) -> None:
+    def invite() -> object:
+        with acting_within(busy_alliance):
+            return invitations.invite_person(
+                alliance=busy_alliance, email="leah@fernwold.example", access=Access.of([Role.SLE]), by=None
+            )
+
+    assert at_once(invite, invite) == ["already_invited", "done"]
+
+
+def test_two_last_owners_cannot_end_each_other(busy_alliance: Alliance) -> None:
+    first, second = MembershipFactory.create_batch(2, alliance=busy_alliance, roles=[Role.OWNER])
+
+    def end(whose: Membership, by: Membership) -> Callable[[], object]:
+        return lambda: memberships.end_access(membership=whose, by=by.user)
+
+    codes = at_once(end(second, first), end(first, second))
+    assert codes[-1] in {"done", "last_owner"}
+    assert codes.count("done") == 1
+    assert Membership.objects.current().holding(Role.OWNER).count() == 1

@@ -1,0 +1,291 @@
+"""Who may do what, and until when: changed by those who may, never leaving an alliance without an owner."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from alliance.actions import memberships
+from alliance.choices import Role
+from alliance.logic.access_rules import Access
+from alliance.models import Invitation, Membership
+from foundation.audit.timeline import timeline_of
+from foundation.notifications.models import Notification
+from foundation.tenancy.scope import acting_within
+from tests.factories.alliance import MembershipFactory, PartnerFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(alliance: object) -> Membership:
+    return MembershipFactory(alliance=alliance, roles=[Role.OWNER], user__full_name="Priya Nandwani")
+
+
+def page(alliance: object, name: str, **kwargs: object) -> str:
+    return reverse(name, kwargs={"slug": alliance.slug, **kwargs})
+
+
+def person(membership: Membership, name: str = "person") -> str:
+    return page(membership.alliance, name, membership_id=membership.public_id)
+
+
+def change(membership: Membership, *roles: str, by: Membership, **access: object) -> Membership:
+    return memberships.change_access(membership=membership, access=Access.of(roles, **access), by=by.user)
+
+
+def test_a_change_of_roles_is_kept_told_and_written_down(alliance: object, owner: Membership) -> None:
+    member = MembershipFactory(alliance=alliance, roles=[Role.MENTOR])
+    with acting_within(alliance, user=owner.user):
+        change(member, Role.LEAD_MENTOR, Role.MENTOR, by=owner)
+    member.refresh_from_db()
+    assert member.roles == [Role.MENTOR, Role.LEAD_MENTOR]
+    assert (
+        Notification.objects.get(user=member.user).sentence
+        == f"You are now Mentor and Lead mentor of {alliance}"
+    )
+    entry = timeline_of(member)[0]
+    assert (entry.who, entry.text) == ("Priya Nandwani", "Roles: Mentor → Mentor and Lead mentor.")
+
+
+def test_the_only_owner_stays_one(alliance: object, owner: Membership) -> None:
+    sentence = f"Priya Nandwani is the only owner of {alliance}: make somebody else owner first."
+    with pytest.raises(memberships.LastOwner) as refusal:
+        change(owner, Role.CPD_LEAD, by=owner)
+    assert refusal.value.sentence == sentence
+    with pytest.raises(memberships.LastOwner) as refusal:
+        memberships.end_access(membership=owner, by=owner.user)
+    assert refusal.value.sentence == sentence
+    second = MembershipFactory(alliance=alliance, roles=[Role.OWNER])
+    memberships.end_access(membership=owner, by=second.user)
+    assert list(Membership.objects.current().filter(alliance=alliance)) == [second]
+
+
+def test_an_owner_whose_access_has_ended_does_not_count(alliance: object, owner: Membership) -> None:
+    MembershipFactory(alliance=alliance, roles=[Role.OWNER], ended_at=timezone.now())
+    with pytest.raises(memberships.LastOwner):
+        memberships.end_access(membership=owner, by=owner.user)
+
+
+def test_another_alliances_owner_does_not_count(
+    alliance: object, other_alliance: object, owner: Membership
+) -> None:
+    MembershipFactory(alliance=other_alliance, roles=[Role.OWNER])
+    with pytest.raises(memberships.LastOwner):
+        memberships.end_access(membership=owner, by=owner.user)
+
+
+@pytest.mark.parametrize(("before", "after"), [(Role.CPD_LEAD, Role.OWNER), (Role.OWNER, Role.CPD_LEAD)])
+def test_only_owners_make_and_unmake_owners(
+    alliance: object, owner: Membership, before: Role, after: Role
+) -> None:
+    administrator = MembershipFactory(alliance=alliance, roles=[Role.ADMINISTRATOR])
+    member = MembershipFactory(alliance=alliance, roles=[before])
+    with pytest.raises(memberships.AccessRefused, match="Only an owner can make somebody an owner"):
+        change(member, after, by=administrator)
+    assert change(member, after, by=owner).roles == [after]
+
+
+def test_an_administrator_cannot_end_an_owners_access(alliance: object, owner: Membership) -> None:
+    MembershipFactory(alliance=alliance, roles=[Role.OWNER])
+    administrator = MembershipFactory(alliance=alliance, roles=[Role.ADMINISTRATOR])
+    with pytest.raises(memberships.AccessRefused, match="Only an owner can end"):
+        memberships.end_access(membership=owner, by=administrator.user)
+
+
+def test_access_that_has_ended_is_given_back_as_it_was(alliance: object, owner: Membership) -> None:
+    member = MembershipFactory(alliance=alliance, roles=[Role.SLE, Role.FACILITATOR])
+    memberships.end_access(membership=member, by=owner.user)
+    with pytest.raises(memberships.AccessEnded):
+        change(member, Role.SLE, by=owner)
+    memberships.restore_access(membership=member, by=owner.user)
+    member.refresh_from_db()
+    assert (member.is_current, member.roles) == (True, [Role.SLE, Role.FACILITATOR])
+    with pytest.raises(memberships.AccessEnded):
+        memberships.restore_access(membership=member, by=owner.user)
+
+
+def test_access_past_its_last_day_is_not_given_back_as_it_was(alliance: object, owner: Membership) -> None:
+    reviewer = MembershipFactory(
+        alliance=alliance, roles=[Role.EXTERNAL_REVIEWER], ends_on=timezone.localdate() - timedelta(days=1)
+    )
+    with pytest.raises(memberships.AccessRefused, match="The last day is in the past"):
+        memberships.restore_access(membership=reviewer, by=owner.user)
+
+
+def test_the_last_day_counts_in_full(alliance: object, client: Client) -> None:
+    reviewer = MembershipFactory(alliance=alliance, roles=[Role.EXTERNAL_REVIEWER], ends_on=date(2026, 7, 31))
+    with time_machine.travel("2026-07-31 22:30:00 +0000"):  # 23:30 in London
+        client.force_login(reviewer.user)
+        assert client.get(page(alliance, "my_alliance")).status_code == 200
+    with time_machine.travel("2026-07-31 23:30:00 +0000"):
+        assert client.get(page(alliance, "my_alliance")).status_code == 404
+
+
+def test_the_next_request_after_access_ended_finds_no_alliance(
+    alliance: object, owner: Membership, sign_in: object
+) -> None:
+    client, member = sign_in(alliance, Role.CPD_LEAD)
+    assert client.get(page(alliance, "notifications")).status_code == 200
+    memberships.end_access(membership=member, by=owner.user)
+    assert client.get(page(alliance, "notifications")).status_code == 404
+    assert client.get("/").status_code == 403, "signed in still, and told that no alliance has invited them"
+
+
+def test_the_list_shows_members_of_this_alliance_only(
+    alliance: object, other_alliance: object, owner: Membership, sign_in: object
+) -> None:
+    client, _ = sign_in(alliance, Role.ADMINISTRATOR, user__full_name="Adam Alder")
+    MembershipFactory(alliance=other_alliance, user__full_name="Hidden Hawthorn")
+    MembershipFactory(alliance=alliance, user__full_name="Gone Gorse", ended_at=timezone.now())
+    current = client.get(page(alliance, "people")).content.decode()
+    former = client.get(page(alliance, "people") + "?show=former").content.decode()
+    assert [
+        name in current for name in ("Adam Alder", "Priya Nandwani", "Gone Gorse", "Hidden Hawthorn")
+    ] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    rows = former.split("<tbody>")[1]
+    assert ["Gone Gorse" in rows, "Priya Nandwani" in rows] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=nandwani", ["Priya Nandwani"]),
+        ("?q=priya+nand", ["Priya Nandwani"]),
+        ("?q=fernwold.example", ["Leah Okafor"]),
+        ("?role=sle", ["Leah Okafor"]),
+        ("?q=priya&role=sle", []),
+        ("?role=nonsense", ["Leah Okafor", "Priya Nandwani"]),
+    ],
+)
+def test_the_list_is_searched_by_name_address_and_role(
+    alliance: object, owner: Membership, client: Client, query: str, found: list[str]
+) -> None:
+    MembershipFactory(
+        alliance=alliance,
+        roles=[Role.SLE, Role.FACILITATOR],
+        user__full_name="Leah Okafor",
+        user__email="leah@fernwold.example",
+    )
+    client.force_login(owner.user)
+    response = client.get(page(alliance, "people") + query)
+    assert [row.name for row in response.context["rows"]] == found
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_the_list_takes_the_same_queries_however_many_there_are(
+    alliance: object, owner: Membership, client: Client, others: int
+) -> None:
+    for _ in range(others):
+        MembershipFactory(alliance=alliance, roles=[Role.PARTNER_CONTACT], partner=PartnerFactory())
+    client.force_login(owner.user)
+    client.get(page(alliance, "people"))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(page(alliance, "people"))
+    assert (
+        len(
+            [
+                query
+                for query in queries
+                if "SAVEPOINT" not in query["sql"] and "set_config" not in query["sql"]
+            ]
+        )
+        == 13
+    )
+
+
+def test_roles_are_changed_on_the_page(alliance: object, owner: Membership, client: Client) -> None:
+    partner = PartnerFactory()
+    member = MembershipFactory(alliance=alliance, roles=[Role.MENTOR])
+    client.force_login(owner.user)
+    wrong = client.post(person(member), {"roles": ["partner_contact"], "partner": "", "ends_on": ""})
+    assert (wrong.status_code, "Choose the partner this person speaks for." in wrong.content.decode()) == (
+        422,
+        True,
+    )
+    right = client.post(
+        person(member), {"roles": ["partner_contact"], "partner": partner.pk, "ends_on": "31/8/2099"}
+    )
+    assert right.status_code == 302
+    member.refresh_from_db()
+    assert (member.roles, member.partner_id, member.ends_on) == (
+        [Role.PARTNER_CONTACT],
+        partner.pk,
+        date(2099, 8, 31),
+    )
+
+
+def test_ending_and_undoing_on_the_page(alliance: object, owner: Membership, client: Client) -> None:
+    member = MembershipFactory(alliance=alliance, roles=[Role.SLE])
+    client.force_login(owner.user)
+    ended = client.post(person(member, "end_access"), follow=True)
+    assert f"{person(member, 'restore_access')}" in ended.content.decode(), "the toast offers the way back"
+    client.post(person(member, "restore_access"))
+    member.refresh_from_db()
+    assert member.is_current
+
+
+def test_the_only_owner_is_told_why_on_the_page(alliance: object, owner: Membership, client: Client) -> None:
+    client.force_login(owner.user)
+    answer = client.post(person(owner, "end_access"), follow=True).content.decode()
+    assert "is the only owner of" in answer
+
+
+def test_inviting_on_the_page(alliance: object, owner: Membership, client: Client) -> None:
+    client.force_login(owner.user)
+    form = {"email": "Leah@Fernwold.example", "roles": ["sle"], "partner": "", "ends_on": ""}
+    assert client.post(page(alliance, "invite"), form).url == page(alliance, "people_invited")
+    again = client.post(page(alliance, "invite"), form)
+    assert (again.status_code, "send that invitation again" in again.content.decode()) == (422, True)
+    assert "leah@fernwold.example" in client.get(page(alliance, "people_invited")).content.decode()
+    invitation = Invitation.objects.get()
+    for name in ("resend_invitation", "withdraw_invitation"):
+        address = page(alliance, name, invitation_id=invitation.public_id)
+        assert client.get(address).status_code == 405
+        assert client.post(address).status_code == 302
+    invitation.refresh_from_db()
+    assert invitation.revoked_at is not None
+
+
+@pytest.mark.parametrize("name", ["person", "end_access", "restore_access"])
+def test_another_alliances_member_is_not_found(
+    alliance: object, other_alliance: object, owner: Membership, client: Client, name: str
+) -> None:
+    theirs, mine = MembershipFactory(alliance=other_alliance), MembershipFactory(alliance=alliance)
+    client.force_login(owner.user)
+    address = page(alliance, name, membership_id=theirs.public_id)
+    form = {"roles": ["sle"], "partner": "", "ends_on": ""}
+    assert client.post(address, form).status_code == 404
+    assert client.post(page(other_alliance, name, membership_id=theirs.public_id), form).status_code == 404
+    assert client.post(page(alliance, name, membership_id=mine.public_id), form).status_code == 302
+    theirs.refresh_from_db()
+    assert (theirs.roles, theirs.is_current) == ([Role.ADMINISTRATOR], True)
+
+
+def test_another_alliances_invitation_is_not_found(
+    alliance: object, other_alliance: object, owner: Membership, client: Client
+) -> None:
+    theirs = Invitation.objects.create(
+        alliance=other_alliance,
+        email="x@y.example",
+        roles=[Role.SLE],
+        token_digest="0" * 64,
+        invited_by=UserFactory(),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    client.force_login(owner.user)
+    for name in ("resend_invitation", "withdraw_invitation"):
+        assert client.post(page(alliance, name, invitation_id=theirs.public_id)).status_code == 404
+    assert "x@y.example" not in client.get(page(alliance, "people_invited")).content.decode()
+    theirs.refresh_from_db()
+    assert theirs.revoked_at is None
