@@ -1,0 +1,97 @@
+"""Who gets through which door: the specification the sweep holds every address to.
+
+`own` are those let in to what is theirs, `neighbour` those let in to another school's of the same alliance. Nobody is
+ever let in to another alliance's. `shows` says that the page names the thing it is about, so that an empty answer
+cannot pass for a safe one.
+"""
+
+from dataclasses import dataclass
+
+from alliance.choices import STAFF_ROLES, Role
+from tests.sweep.world import OPERATOR
+
+STAFF = frozenset(role.value for role in STAFF_ROLES)
+LEADS = frozenset({"owner", "strategic_lead", "administrator"})
+CHANGERS = LEADS | {"cpd_lead", "itt_lead", "support_lead"}
+CONTACT = frozenset({"partner_contact"})
+MEMBERS = frozenset(role.value for role in Role)
+OTHERS = MEMBERS - STAFF - CONTACT
+SIGNED_IN = MEMBERS | {OPERATOR}
+OPERATORS = frozenset({OPERATOR})
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Case:
+    own: frozenset[str]
+    neighbour: frozenset[str] = NOBODY
+    shows: bool = False
+    method: str = "get"
+
+
+def about_partner(own: frozenset[str], *, shows: bool = True, method: str = "get") -> Case:
+    """Staff see every partner of their alliance, a contact their own."""
+    return Case(own, own - CONTACT, shows, method)
+
+
+CASES: dict[str, Case] = {
+    "today": Case(MEMBERS),
+    "my_school": Case(CONTACT, shows=True),
+    "my_alliance": Case(OTHERS),
+    "find_schools": Case(STAFF),
+    "partners": Case(STAFF, shows=True),
+    "partners_export": Case(STAFF, shows=True),
+    "partner_map": Case(STAFF, shows=True),
+    "partner_map_panel": Case(STAFF),
+    "add_partner": Case(CHANGERS),
+    "add_school": Case(CHANGERS),
+    "add_organisation": Case(CHANGERS),
+    "partner": about_partner(STAFF | CONTACT),
+    "edit_partner": about_partner(CHANGERS),
+    "end_partnership": about_partner(CHANGERS),
+    "rejoin_partner": about_partner(CHANGERS, shows=False, method="post"),
+    "follow_successor": about_partner(CHANGERS, shows=False, method="post"),
+    "partner_history": about_partner(STAFF | CONTACT),
+    "partner_contacts": about_partner(STAFF | CONTACT),
+    "partner_engagement": about_partner(STAFF | CONTACT),
+    "add_contact": about_partner(CHANGERS | CONTACT),
+    "edit_contact": about_partner(CHANGERS | CONTACT),
+    "verify_contact": about_partner(CHANGERS | CONTACT, shows=False, method="post"),
+    "remove_contact": about_partner(CHANGERS | CONTACT),
+    "record_engagement": about_partner(CHANGERS, shows=False, method="post"),
+    "remove_engagement": about_partner(CHANGERS, shows=False, method="post"),
+    "notifications": Case(MEMBERS, shows=True),
+    "read_notifications": Case(MEMBERS, method="post"),
+    "notification": Case(MEMBERS),
+    "settings": Case(LEADS),
+    "colours": Case(LEADS),
+    "served_area": Case(LEADS),
+    "stop_serving": Case(LEADS, method="post"),
+    "people": Case(LEADS, shows=True),
+    "people_invited": Case(LEADS, shows=True),
+    "invite": Case(LEADS),
+    "resend_invitation": Case(LEADS, LEADS, method="post"),
+    "withdraw_invitation": Case(LEADS, LEADS, method="post"),
+    "person": Case(LEADS, LEADS, shows=True),
+    "end_access": Case(LEADS, LEADS, method="post"),
+    "restore_access": Case(LEADS, LEADS, method="post"),
+    "your_account": Case(SIGNED_IN),
+    "operator_alliances": Case(OPERATORS),
+    "new_alliance": Case(OPERATORS),
+    "operator_schools": Case(OPERATORS),
+    "api_me": Case(SIGNED_IN),
+    "api_partners": Case(STAFF | CONTACT, shows=True),
+    "api_partner": about_partner(STAFF | CONTACT),
+    "api_schools": Case(STAFF | CONTACT, shows=True),
+    "api_school": about_partner(STAFF | CONTACT),
+    "api_contacts": Case(STAFF | CONTACT, shows=True),
+    "api_contact": about_partner(STAFF | CONTACT),
+    "api_changes": Case(STAFF | CONTACT, shows=True),
+}
+
+OPEN_TO_ALL = {
+    "home": "sends everybody to where they belong",
+    "invitation": "tests/alliance/test_invitations.py: the link itself is the right",
+    "api_document": "describes the API, and holds nobody's data",
+    "api_nothing": "says that there is nothing here",
+}

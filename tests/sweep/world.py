@@ -1,0 +1,146 @@
+"""Two alliances, two schools in the first, and somebody in every role: whatever could leak is there.
+
+Every private text carries a canary that names whose it is, so that an answer can be searched for what it must not say.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.totp.internal.auth import TOTP
+from django.utils import timezone
+
+from alliance.actions.credentials import make_credential
+from alliance.choices import ORGANISATION_ROLES, ApiScope, Role, Strand
+from alliance.models import Alliance, Engagement, Invitation, Membership, Partner, User
+from foundation.notifications.models import Notification
+from foundation.tenancy.scope import acting_within
+from tests.factories.alliance import (
+    AllianceFactory,
+    ContactFactory,
+    MembershipFactory,
+    PartnerFactory,
+    PartnerRoleFactory,
+    SchoolFactory,
+    UserFactory,
+)
+
+OWN, OTHER_SCHOOL, OTHER_ALLIANCE = "own", "other school", "other alliance"
+SIDES = (OWN, OTHER_SCHOOL, OTHER_ALLIANCE)
+CANARIES = {OWN: "owncanary", OTHER_SCHOOL: "neighbourcanary", OTHER_ALLIANCE: "strangercanary"}
+ANONYMOUS, OPERATOR = "anonymous", "operator"
+
+
+@dataclass
+class Side:
+    """What one side has, by the name of the address argument that would reach it."""
+
+    alliance: Alliance
+    partner: Partner
+    things: dict[str, Any]
+    notifications: dict[str, UUID] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    sides: dict[str, Side]
+    users: dict[str, User]
+    shared_arguments: frozenset[str] = frozenset({"urn", "organisation"})
+    """Arguments that name something all alliances share, or nothing at all."""
+
+    @property
+    def alliance(self) -> Alliance:
+        return self.sides[OWN].alliance
+
+    def arguments(self, side: str, names: set[str], actor: str) -> dict[str, Any]:
+        """The address arguments of a side; a name nobody has prepared is an error, not a skip."""
+        here = self.sides[side]
+        notification = here.notifications.get(actor, here.things["notification_id"])
+        known = {**here.things, "slug": here.alliance.slug, "notification_id": notification}
+        return {name: known[name] for name in names}
+
+
+def build() -> World:
+    alliance = AllianceFactory()
+    stranger = AllianceFactory(name=f"{CANARIES[OTHER_ALLIANCE]} Alliance")
+    sides = {
+        OWN: _side(alliance, OWN),
+        OTHER_SCHOOL: _side(alliance, OTHER_SCHOOL),
+        OTHER_ALLIANCE: _side(stranger, OTHER_ALLIANCE),
+    }
+    users = {role.value: _member(alliance, role, sides[OWN].partner).user for role in Role}
+    with acting_within(alliance):
+        sides[OWN].notifications = {actor: _notification(user, OWN) for actor, user in users.items()}
+    users[OPERATOR] = UserFactory(is_operator=True)
+    TOTP.activate(users[OPERATOR], "JBSWY3DPEHPK3PXP")
+    return World(sides, users)
+
+
+def _side(alliance: Alliance, side: str) -> Side:
+    canary = CANARIES[side]
+    school = SchoolFactory(name=f"{canary} School")
+    with acting_within(alliance):
+        partner = PartnerFactory(school=school, listed=side != OTHER_SCHOOL)
+        PartnerRoleFactory(partner=partner)
+        contact = ContactFactory(partner=partner, name=f"{canary} Person", email=f"{canary}@example.org")
+        engagement = Engagement.objects.create(
+            school=school, strand=Strand.CPD, took_part_on=date(2025, 10, 1), description=f"{canary} course"
+        )
+        user = UserFactory(full_name=f"{canary} Member", email=f"{canary}.member@example.org")
+        membership = MembershipFactory(
+            alliance=alliance, user=user, roles=[Role.PARTNER_CONTACT], partner=partner
+        )
+        notification = _notification(user, side)
+    invitation = Invitation.objects.create(
+        alliance=alliance,
+        email=f"{canary}.invited@example.org",
+        roles=[Role.MENTOR],
+        token_digest=hashlib.sha256(canary.encode()).hexdigest(),
+        expires_at=timezone.now() + timedelta(days=7),
+    )
+    return Side(
+        alliance,
+        partner,
+        {
+            "public_id": partner.public_id,
+            "partner_id": partner.public_id,
+            "school_id": school.public_id,
+            "contact_id": contact.public_id,
+            "engagement_id": engagement.public_id,
+            "membership_id": membership.public_id,
+            "invitation_id": invitation.public_id,
+            "notification_id": notification,
+            "urn": SchoolFactory().urn,
+            "organisation": "trust",
+        },
+    )
+
+
+def _notification(user: User, side: str) -> UUID:
+    sentence = f"{CANARIES[side]} has signed"
+    return Notification.objects.create(user=user, sentence=sentence, href="/").public_id
+
+
+def _member(alliance: Alliance, role: Role, partner: Partner) -> Membership:
+    return MembershipFactory(
+        alliance=alliance,
+        roles=[role],
+        user=UserFactory(full_name=f"{role.label} Person"),
+        partner=partner if role in ORGANISATION_ROLES else None,
+        ends_on=date.today() + timedelta(days=30) if role == Role.EXTERNAL_REVIEWER else None,
+    )
+
+
+def credential_of(side: Side) -> str:
+    """The bearer text of a fresh credential of a side's partner, with every scope."""
+    with acting_within(side.alliance):
+        _, text = make_credential(
+            partner=side.partner,
+            name="Sweep",
+            scopes=ApiScope.values,
+            expires_at=timezone.now() + timedelta(days=1),
+            by=MembershipFactory(alliance=side.alliance).user,
+        )
+    return text
