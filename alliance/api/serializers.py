@@ -16,7 +16,8 @@ def text(help_text: str, **kwargs: Any) -> serializers.CharField:
 
 
 def code(choices: Any, help_text: str) -> serializers.ChoiceField:
-    return serializers.ChoiceField(choices=choices.choices, read_only=True, help_text=help_text)
+    blank = "" in choices.values
+    return serializers.ChoiceField(choices.choices, read_only=True, allow_blank=blank, help_text=help_text)
 
 
 def number(help_text: str) -> serializers.IntegerField:
@@ -154,7 +155,7 @@ class Links(Serializer):
 class PageLinks(Links):
     """`next` is absent on the last page."""
 
-    next = serializers.URLField(read_only=True, required=False)
+    next = serializers.URLField(required=False)
 
 
 class FeedLinks(Links):

@@ -30,11 +30,12 @@ PARTNERS = Resource(
     columns="""p.public_id AS id, 'partner' AS type, p.version, p.updated_at, p.organisation, p.name,
         s.public_id AS school_id, s.urn::text AS urn, p.trust_uid, p.ukprn, a.code AS local_authority_code,
         p.address, CASE WHEN {own} THEN p.reason END AS reason, p.listed, p.joined_on, p.left_on,
-        (SELECT coalesce(json_agg(json_build_object('kind', r.kind, 'academic_year', r.academic_year::text
-                         || '/' || right((r.academic_year + 1)::text, 2))
-                         ORDER BY r.academic_year, r.kind), '[]')
-           FROM alliance_partnerrole AS r
-          WHERE r.alliance_id = p.alliance_id AND r.partner_id = p.id) AS roles""",
+        (SELECT coalesce(json_agg(part), '[]')
+           FROM (SELECT r.kind,
+                        r.academic_year || '/' || right((r.academic_year + 1)::text, 2) AS academic_year
+                   FROM alliance_partnerrole AS r
+                  WHERE r.alliance_id = p.alliance_id AND r.partner_id = p.id
+                  ORDER BY r.academic_year, r.kind) AS part) AS roles""",
 )
 
 SCHOOLS = Resource(
