@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from foundation.charts.theme import PAGE, Theme
 
-WIDE, NARROW = 560, 326
+WIDTHS = (440, 500, 560, 600, 680)  # each has its rule in static/css/components/chart.css
+NARROW = 326
 
 
 class Resizable(Protocol):
@@ -22,12 +23,16 @@ class Resizable(Protocol):
     def svg(self, theme: Theme = PAGE) -> SafeString: ...
 
 
-def in_two_widths(chart: Resizable, wide: int = WIDE, narrow: int = NARROW) -> SafeString:
-    """Both drawings in a ``div.chart-widths``; the narrow one shows where the wide one has less than its
-    room.
+def in_two_widths(chart: Resizable, wide: int = 560, narrow: int = NARROW) -> SafeString:
+    """Both drawings in one ``div``; where there is less room than ``wide`` px, the narrow one shows.
+
+    ``wide`` is one of ``WIDTHS``, because the stylesheet has to know it; else ValueError.
     """
+    if wide not in WIDTHS:
+        raise ValueError(f"{wide} px is not one of the widths that the stylesheet knows: {WIDTHS}.")
     return format_html(
-        '<div class="chart-widths"><div class="wide">{}</div><div class="narrow">{}</div></div>',
+        '<div class="chart-widths from-{}"><div class="wide">{}</div><div class="narrow">{}</div></div>',
+        wide,
         chart.at(wide).svg(),
         chart.at(narrow).svg(),
     )

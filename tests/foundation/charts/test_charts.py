@@ -30,6 +30,7 @@ from foundation.charts import (
     Value,
     in_two_widths,
 )
+from foundation.charts.responsive import WIDTHS
 from foundation.charts.text import text_width
 from foundation.charts.theme import PDF_FONTS
 
@@ -264,10 +265,17 @@ def test_no_label_runs_out_of_the_picture(width):
 
 
 def test_two_widths_are_two_drawings_at_the_size_shown():
-    markup = in_two_widths(bars(Bar("A", share(83))))
-    assert markup.count("<svg") == 2
-    assert 'width="560"' in markup
-    assert 'width="326"' in markup
+    markup = in_two_widths(bars(Bar("A", share(83))), wide=600)
+    assert markup.startswith('<div class="chart-widths from-600">')
+    assert (markup.count("<svg"), markup.count('width="600"'), markup.count('width="326"')) == (2, 1, 1)
+
+
+def test_the_stylesheet_has_a_rule_for_every_width():
+    rules = (Path(__file__).parents[3] / "static/css/components/chart.css").read_text(encoding="utf-8")
+    for width in WIDTHS:
+        assert f"@container (max-width: {width - 1}px) {{\n  .from-{width} > .wide" in rules
+    with pytest.raises(ValueError, match="521 px"):
+        in_two_widths(bars(Bar("A", share(83))), wide=521)
 
 
 def test_a_value_is_a_figure_or_a_reason_never_both():
