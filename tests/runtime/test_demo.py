@@ -37,6 +37,7 @@ class Demo:
         return (self.data.folder / "demo.log").read_text()
 
     def start(self) -> None:
+        self.data.demo.unlink(missing_ok=True)  # an earlier start's, which says nothing of this one
         with (self.data.folder / "demo.log").open("w") as output:
             self.process = subprocess.Popen(
                 command(self.data, "--port", str(self.port)),

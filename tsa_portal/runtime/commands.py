@@ -96,7 +96,7 @@ def test(arguments: list[str], *, no_system_changes: bool) -> int:
         print(f"  Tests of pages run without their styles: {problem}", flush=True)
     extra |= ensure_services()
     alone = any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments)
-    parallel = [] if alone else ["-n", TEST_WORKERS]
+    parallel = [] if alone else ["-n", TEST_WORKERS, "--dist", "loadgroup"]
     return foreground(python("-m", "pytest", *parallel, *arguments), child_environment(extra), cwd=PROJECT)
 
 
