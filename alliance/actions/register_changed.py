@@ -4,6 +4,7 @@ told."""
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from alliance.logic.register.changes import ONE_BY_ONE, PartnerNews, sentence_for, sentence_for_many
 from alliance.models import Alliance, Membership, Partner, RegisterChange, RegisterImport, RegisterNews
@@ -81,9 +82,9 @@ def _tell_leads(alliance_id: int, partners: list[Partner], news: dict[int | None
     )
     told = [(partner, PartnerNews(partner.name, news[partner.school_id])) for partner in partners]
     told = [(partner, item) for partner, item in told if item.news]
-    pages = f"/a/{Alliance.objects.values_list('slug', flat=True).get(pk=alliance_id)}/partners/"
+    slug = Alliance.objects.values_list("slug", flat=True).get(pk=alliance_id)
     if len(told) > ONE_BY_ONE:
-        notify(leads, sentence_for_many([item for _, item in told]), pages)
+        notify(leads, sentence_for_many([item for _, item in told]), reverse("partners", args=[slug]))
         return
     for partner, item in told:
-        notify(leads, sentence_for(item), f"{pages}{partner.public_id}/")
+        notify(leads, sentence_for(item), reverse("partner", args=[slug, partner.public_id]))
