@@ -1,6 +1,6 @@
 // Builds everything the pages load into ../static/built (ignored by git): one style sheet, one script,
 // the icon sprite and the font. `npm ci && npm run build` is all there is to it.
-import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -8,8 +8,10 @@ import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, "..", "static");
-const target = join(source, "built");
 const modules = join(here, "node_modules");
+const target = join(modules, ".build");
+const finished = join(source, "built");
+const replaced = join(modules, ".build-before");
 
 const FONT_FILES = {
   "atkinson-hyperlegible-next-latin-wght-normal.woff2": "atkinson-hyperlegible-next-latin.woff2",
@@ -101,3 +103,9 @@ async function fonts() {
 await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 await Promise.all([styles(), scripts(), icons(), fonts()]);
+
+// A portal that is running keeps its files until the new ones stand in their place.
+await rm(replaced, { recursive: true, force: true });
+await rename(finished, replaced).catch(() => {});
+await rename(target, finished);
+await rm(replaced, { recursive: true, force: true });

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from threading import Thread
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import override_settings
 
 WITHOUT_DATABASE = [
@@ -46,7 +46,8 @@ def living_page_settings() -> Iterator[None]:
 @pytest.fixture
 def living_page(living_page_settings: None) -> Iterator[str]:
     """The address of a server that answers with the living page and the static files."""
-    server: WSGIServer = make_server("127.0.0.1", 0, StaticFilesHandler(WSGIHandler()), handler_class=Quiet)
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.set_app(StaticFilesHandler(WSGIHandler()))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/_components/"
