@@ -33,22 +33,17 @@ class Valkey:
 
     def start(self) -> None:
         """Bring the server up. Does nothing where it runs already."""
-        if self.is_running():
+        if self.is_running() or self._attempt():
             return
+        self._end()
+        with suppress(FileNotFoundError):
+            (self.folder / "appendonlydir").rename(self.folder / f"unreadable-{time.time_ns()}")
         if not self._attempt():
-            kept = self.folder / f"unreadable-{time.time_ns()}"
-            with suppress(FileNotFoundError):
-                (self.folder / "appendonlydir").rename(kept)
-            if not self._attempt():
-                raise Problem(f"Valkey did not start:\n{self.log.read_text(errors='replace')[-2000:]}")
+            raise Problem(f"Valkey did not start:\n{self.log.read_text(errors='replace')[-2000:]}")
 
     def stop(self) -> None:
         """Shut the server down; does nothing where it is down."""
-        pid = self._running_pid()
-        if pid is not None:
-            os.kill(pid, signal.SIGTERM)
-            if not wait_until(lambda: started_at(pid) is None, seconds=STOP_SECONDS):
-                os.kill(pid, signal.SIGKILL)
+        self._end()
         if self._socket_note.exists():
             shutil.rmtree(self.socket.parent, ignore_errors=True)
             self._socket_note.unlink()
@@ -90,7 +85,15 @@ class Valkey:
 
     def _gave_up(self) -> bool:
         """Whether it wrote down its process id and then ended, as it does over data it cannot read."""
-        return self._pid_file.exists() and self._running_pid() is None
+        pid = self._recorded_pid()
+        return pid is not None and started_at(pid) is None
+
+    def _end(self) -> None:
+        pid = self._running_pid()
+        if pid is not None:
+            os.kill(pid, signal.SIGTERM)
+            if not wait_until(lambda: started_at(pid) is None, seconds=STOP_SECONDS):
+                os.kill(pid, signal.SIGKILL)
 
     def _options(self) -> list[str]:
         settings = {
@@ -108,12 +111,16 @@ class Valkey:
         return [word for name, value in settings.items() for word in (f"--{name}", value)]
 
     def _running_pid(self) -> int | None:
+        pid = self._recorded_pid()
+        if pid is None or started_at(pid) is None:
+            return None
+        return pid if any(str(self.socket) in word for word in command_of(pid)) else None
+
+    def _recorded_pid(self) -> int | None:
         try:
-            pid = int(self._pid_file.read_text())
+            return int(self._pid_file.read_text())
         except (OSError, ValueError):
             return None
-        ours = any(str(self.socket) in word for word in command_of(pid))
-        return pid if ours and started_at(pid) is not None else None
 
     def _answers(self) -> bool:
         with socket.socket(socket.AF_UNIX) as connection:
