@@ -19,6 +19,7 @@ AREAS = (
     Area("Today", "today", "home", policy.see_today, order=0, on_phones=True, exact=True),
     Area("My school", "my_school", "home", policy.see_own_partner, order=0, on_phones=True),
     Area("My alliance", "my_alliance", "home", policy.see_my_alliance, order=0, on_phones=True),
+    Area("Partners", "partners", "partners", policy.see_partners, order=10, on_phones=True),
     Area("Settings", "settings", "gear", policy.manage_settings, order=900, place="settings"),
 )
 """What this app brings; the others register theirs in their `apps.py`."""

@@ -108,3 +108,18 @@ def test_the_number_of_queries_does_not_grow_with_the_events(alliance: object, p
     ) as queries:
         timeline_of(rows, parts=[(Contact, "partner")])
     assert len(queries) == 2 + 1, [query["sql"] for query in queries]
+
+
+def test_a_removed_row_says_what_it_said(alliance: object) -> None:
+    partner = PartnerFactory()
+    PartnerRoleFactory(partner=partner, kind=PartnerKind.MEMBER, academic_year=2025).delete()
+    removed = timeline_of(partner, parts=[(PartnerRole, "partner")])[0]
+    assert removed.text.endswith("Kind: Alliance member. Academic year: 2025.")
+
+
+def test_a_whole_table_can_be_told(alliance: object) -> None:
+    ContactFactory()
+    assert [entry.title for entry in timeline_of(alliance, tables=[Contact])] == [
+        "Contact added",
+        "Alliance added",
+    ]
