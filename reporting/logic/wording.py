@@ -71,7 +71,8 @@ def finding(names_and_values: Sequence[tuple[str, Decimal]]) -> str:
         return f"{percent(ranked[0][1])} of open schools in {ranked[0][0]} took part"
     shown = [points(value) for _, value in ranked]
     if shown[0] == shown[-1]:
-        return f"All {len(ranked)} are level at {percent(ranked[0][1])}"
+        everyone = "Both" if len(ranked) == 2 else f"All {len(ranked)}"
+        return f"{everyone} are level at {percent(ranked[0][1])}"
     last = ranked[-1][0]
     leaders = [name for name, value in ranked if points(value) == shown[0]]
     if len(leaders) == 1 and len(ranked) > 3 and shown[0] - shown[1] <= 2 and shown[1] > shown[2]:

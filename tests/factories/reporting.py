@@ -1,10 +1,15 @@
 """An alliance with enough of everything for a report, always the same: an area, partners, years of work."""
 
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from random import Random
 from typing import Any
 
+from django.conf import settings
+from django.db.models.functions import Now
+
 from alliance.choices import Organisation, PartnerKind, Phase, PhaseGroup, SchoolStatus, Strand
+from alliance.logic.academic_year import AcademicYear
 from alliance.models import (
     Alliance,
     Contact,
@@ -15,7 +20,14 @@ from alliance.models import (
     School,
     ServedAuthority,
 )
+from foundation.jobs.models import Job, JobState
 from foundation.tenancy.scope import acting_within
+from reporting.actions.editions import approve_edition, publish_edition, start_edition
+from reporting.actions.making import keep_document, lock_figures
+from reporting.choices import BUILD_REPORT
+from reporting.models import Edition
+from reporting.queries.reading import read_everything
+from tests.factories.alliance import AllianceFactory
 
 AUTHORITIES = (
     ("971", "Northmoor", 41, 440_000, 530_000),
@@ -30,6 +42,8 @@ AUTHORITIES = (
 FIRST_YEAR = 2022
 REPORTED = 2024
 URN = 950_000
+NOW = datetime(2026, 2, 26, 16, 40, tzinfo=UTC)
+TODAY = NOW.date()
 
 
 def furnish(alliance: Alliance, *, seed: int = 7) -> None:
@@ -179,8 +193,56 @@ def _strands(random: Random) -> list[Strand]:
 
 def furnished(**fields: Any) -> Alliance:
     """A new alliance, furnished."""
-    from tests.factories.alliance import AllianceFactory
-
     alliance = AllianceFactory(lead_school=None, **fields)
     furnish(alliance)
     return alliance
+
+
+def start(alliance: Alliance, by: Any, *, year: int = REPORTED, today: date = TODAY) -> Edition:
+    """A version asked for, with its job waiting."""
+    with acting_within(alliance):
+        return start_edition(year=AcademicYear(year), by=by, today=today)
+
+
+def lock(edition: Edition, by: Any, *, now: datetime = NOW) -> Edition:
+    """Its figures locked, from today's records."""
+    with acting_within(edition.alliance_id):
+        found = read_everything(
+            AcademicYear(edition.academic_year), edition.number, now=now, today=now.date()
+        )
+        lock_figures(edition=edition, reading=found, by_id=by.pk)
+        edition.refresh_from_db()
+    return edition
+
+
+def draft(edition: Edition, content: bytes = b"%PDF-1.7 a stand-in for the document") -> Edition:
+    """Its document made: a stand-in, for tests that are not about the document."""
+    with acting_within(edition.alliance_id):
+        path = f"reports/{edition.public_id}-1.pdf"
+        target = settings.MEDIA_ROOT / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        keep_document(
+            edition=edition,
+            path=path,
+            fence=1,
+            sha256=sha256(content).hexdigest(),
+            size=len(content),
+            pages=12,
+        )
+        Job.objects.about(BUILD_REPORT, str(edition.public_id)).live().update(
+            state=JobState.SUCCEEDED, finished_at=Now(), lease_until=None
+        )
+        edition.refresh_from_db()
+    return edition
+
+
+def drafted(alliance: Alliance, by: Any, **fields: Any) -> Edition:
+    return draft(lock(start(alliance, by, **fields), by))
+
+
+def published(alliance: Alliance, by: Any, **fields: Any) -> Edition:
+    """A version all the way to published, approved by the same person."""
+    edition = drafted(alliance, by, **fields)
+    with acting_within(alliance):
+        return publish_edition(edition=approve_edition(edition=edition, by=by), by=by)
