@@ -43,7 +43,7 @@ def example_page(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(f"There is no example page {name!r}.")
     area, context = PAGES[name]
     layout = invented(area, theme=request.GET.get("theme", ""), brand=request.GET.get("brand", ""))
-    return _render(request, source_of(name), {**layout, **context()})
+    return _render(request, source_of(name), {**layout, **context(), "q": request.GET.get("q", "")})
 
 
 def _render(request: HttpRequest, source: str, context: dict[str, object]) -> HttpResponse:

@@ -188,3 +188,17 @@ def test_the_focus_ring_is_three_pixels_wide_everywhere(browser: Browser, living
             )
         )
     assert rings == {"3px solid"}
+
+
+def test_a_search_swaps_the_list_while_typing_and_is_kept_in_the_address(
+    browser: Browser, living_page: str
+) -> None:
+    page = open_page(browser, living_page + "pages/partners/", 1280)
+    field = page.get_by_label("Name, URN or postcode")
+    field.press_sequentially("tarn")
+    page.wait_for_url("**/pages/partners/?q=tarn*")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("tarn")
+    # What was swapped in is switched on again.
+    page.get_by_label("Select Tarnley Primary").check()
+    expect(page.locator(".bulk-bar")).to_contain_text("4 selected")

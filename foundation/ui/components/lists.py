@@ -58,7 +58,8 @@ def filters(
     """Search field, removable chips, "+ Filter" and "Clear all"; one GET form, all state in the address.
 
     ``keep`` holds parameters that stay (sort order). ``target`` is the id of the region
-    around filters and list that a search swaps in place while typing; without JavaScript Enter does it.
+    around filters and list (class ``region``) that a search swaps in place while typing, if ``action`` is
+    given; without JavaScript Enter does it.
     Slot ``view`` stands at the right (saved views); other content follows the chips.
     """
     return {**locals(), "keep": list(keep)}
