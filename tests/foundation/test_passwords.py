@@ -22,6 +22,7 @@ def refusal(password: str, user: User | None = None) -> str:
     ("password", "reason"),
     [
         ("password1234", "it is built on one of the most used passwords"),
+        ("telechargement", "it is built on one of the most used passwords"),
         ("aaaaaaaaaaaaaaaa", "the same characters come again and again"),
         ("abcdefghijklmnop", "its characters follow one another"),
         ("qwertyuiop[]", "its keys lie in a row"),
