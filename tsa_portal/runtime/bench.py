@@ -16,12 +16,14 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from tsa_portal.runtime import assets
 from tsa_portal.runtime.bench_database import scratch_database
 from tsa_portal.runtime.changes import SystemChanges
 from tsa_portal.runtime.paths import PROJECT, DataDirectory
+from tsa_portal.runtime.preparation import static_files
 from tsa_portal.runtime.problem import Problem
 from tsa_portal.runtime.services import Services
-from tsa_portal.runtime.tools import child_environment, python
+from tsa_portal.runtime.tools import child_environment, python, quietly
 
 RUNS = 5
 FOLDER = PROJECT / "tests" / "bench"
@@ -38,15 +40,24 @@ def bench(options: argparse.Namespace) -> int:
         raise Problem(
             f"There is no benchmark {', '.join(unknown)}.", f"There are: {', '.join(known) or 'none yet'}"
         )
-    services = Services(
-        DataDirectory(PROJECT / ".cache" / "bench"), SystemChanges(not options.no_system_changes)
-    )
+    changes = SystemChanges(allowed=not options.no_system_changes)
+    services = Services(DataDirectory(PROJECT / ".cache" / "bench"), changes)
+    assets.build()
     try:
         variables = services.start()
+        collect_static_files(services.data, variables)
         outcomes = [outcome_of(name, variables) for name in options.names or known]
     finally:
         services.stop()
     return report(outcomes, as_json=options.json)
+
+
+def collect_static_files(data: DataDirectory, variables: Mapping[str, str]) -> None:
+    """Pages are measured as they are served: with their styles collected."""
+    task = static_files()
+    if not task.is_done(data):
+        quietly(task.command, cwd=PROJECT, environment=child_environment(variables))
+        task.remember(data)
 
 
 def report(outcomes: list[dict[str, Any]], *, as_json: bool) -> int:

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import secrets
 import sys
 import webbrowser
 from collections.abc import Mapping
@@ -12,15 +11,14 @@ from tsa_portal.runtime import assets, pango, ports, web
 from tsa_portal.runtime.changes import SystemChanges
 from tsa_portal.runtime.children import Child, portal_children
 from tsa_portal.runtime.keys import write_private
-from tsa_portal.runtime.paths import PROJECT, DataDirectory
+from tsa_portal.runtime.paths import DataDirectory
+from tsa_portal.runtime.preparation import demo_data, static_files, tables
 from tsa_portal.runtime.progress import step
 from tsa_portal.runtime.services import Services
-from tsa_portal.runtime.stamps import Stamps
 from tsa_portal.runtime.supervisor import Supervisor
-from tsa_portal.runtime.tools import child_environment, digest, files_below, manage
+from tsa_portal.runtime.tools import child_environment
 
 READY_SECONDS = 60.0
-APPS = ("alliance", "cpd", "foundation", "itt", "reporting", "support", "tsa_portal")
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -86,35 +84,18 @@ def _serve(
 
 
 def prepare(supervisor: Supervisor, services: Services, variables: Mapping[str, str]) -> None:
-    """Migrate, collect static files and make the demo data, each only where it is not done already."""
-    data, stamps = services.data, Stamps(services.data)
-    database, locked = services.database_mark(), PROJECT / "requirements" / "base.txt"
-    tables = (
-        database if services.has_own_database else secrets.token_hex()
-    )  # a given database may have been emptied
-    code = digest(
-        [locked, *(path for app in APPS for path in files_below(PROJECT / app) if path.suffix == ".py")]
-    )
-    static = digest([locked, *files_below(PROJECT / "static")])
-    steps: list[tuple[str, str, str, list[str]]] = [
-        ("migrate", tables + code, "Database tables", ["migrate", "--no-input"]),
-        ("static", static, "Static files", ["collectstatic", "--no-input", "--clear"]),
-        ("demo", database, "Demo data", ["seed_demo", "--json", str(data.seeded)]),
-    ]
-    for name, mark, title, arguments in steps:
-        if supervisor.ending.is_set() or (
-            stamps.is_current(name, mark) and (name != "demo" or data.seeded.exists())
-        ):
+    """Do what is still to be done before the start, until a signal ends it."""
+    data = services.data
+    for task in (tables(services), static_files(), demo_data(services)):
+        if supervisor.ending.is_set() or task.is_done(data):
             continue
-        if name == "demo":
-            write_private(
-                data.seeded, ""
-            )  # so that the passwords the command writes are nobody else's to read
-        with step(title):
-            child = Child(name, manage(*arguments), child_environment(variables), data.logs / f"{name}.log")
-            if not supervisor.complete(child):
-                return
-        stamps.set(name, mark)
+        if task.product:
+            write_private(task.product, "")  # the passwords in it are nobody else's to read
+        with step(task.title):
+            log = data.logs / f"{task.name}.log"
+            done = supervisor.complete(Child(task.name, task.command, child_environment(variables), log))
+        if done:
+            task.remember(data)
 
 
 def explain(data: DataDirectory, address: str) -> None:

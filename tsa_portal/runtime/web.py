@@ -2,6 +2,7 @@
 
 import http.client
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -48,19 +49,20 @@ def answers(port: int, address: str = "127.0.0.1") -> bool:
 def serving(environment: Mapping[str, str] | None = None, *, workers: int = 1) -> Iterator[str]:
     """Serve the portal on a free port of 127.0.0.1 for the block; its address. For benchmarks and tests."""
     port = any_free()
-    child = subprocess.Popen(
-        command("127.0.0.1", port, workers=workers),
-        env=child_environment(environment or {}),
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        if (
-            not wait_until(lambda: child.poll() is not None or answers(port), seconds=START_SECONDS)
-            or child.poll()
-        ):
-            raise Problem("The web server did not start; its error is above.")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        end_group(child.pid, patience=5)
-        child.wait()
+    with tempfile.TemporaryFile() as log:
+        child = subprocess.Popen(
+            command("127.0.0.1", port, workers=workers),
+            env=child_environment(environment or {}),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            wait_until(lambda: child.poll() is not None or answers(port), seconds=START_SECONDS)
+            if not answers(port):
+                log.seek(0)
+                raise Problem(f"The web server did not start:\n{log.read().decode(errors='replace')[-4000:]}")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            end_group(child.pid, patience=5)
+            child.wait()
