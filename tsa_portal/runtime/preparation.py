@@ -15,8 +15,8 @@ LOCK = PROJECT / "requirements" / "base.txt"
 
 @dataclass(frozen=True)
 class Task:
-    """A command of manage.py. It is done while `mark`, what it depends on, is what it was when it succeeded, and
-    `product`, if it has one, is there.
+    """A command of manage.py. It is done while `mark`, what it depends on, is what it was when it succeeded,
+    and `product`, if it has one, is there.
     """
 
     name: str
