@@ -11,6 +11,7 @@ may go to a named slot with ``{% fill slot %}…{% endfill %}``.
 import inspect
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.template import Library, Node, NodeList, TemplateSyntaxError
@@ -23,6 +24,11 @@ FRAME = "_component_slots"
 
 REGISTRY: dict[str, "Component"] = {}
 
+DRAWN: dict[tuple[object, ...], SafeString] = {}
+"""What pure components drew, by their attributes: long lists repeat the same few marks and words."""
+
+MOST_DRAWN = 2_000
+
 
 @dataclass(frozen=True)
 class Component:
@@ -33,8 +39,9 @@ class Component:
     block: bool = False
     slots: tuple[str, ...] = ()
     choices: Mapping[str, Collection[Any]] = field(default_factory=dict)
+    pure: bool = False
 
-    @property
+    @cached_property
     def template_name(self) -> str:
         return f"components/{self.name}.html"
 
@@ -43,9 +50,13 @@ class Component:
         """First line of the function's docstring."""
         return (inspect.getdoc(self.function) or "").partition("\n")[0].replace("``", "")
 
-    @property
+    @cached_property
     def attributes(self) -> list[inspect.Parameter]:
         return list(inspect.signature(self.function).parameters.values())
+
+    @cached_property
+    def names(self) -> list[str]:
+        return [parameter.name for parameter in self.attributes]
 
     def check(self, values: Mapping[str, Any]) -> None:
         """Raise TemplateSyntaxError when an attribute with a closed set of values has another one."""
@@ -59,8 +70,7 @@ class Component:
     def context_for(self, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
         """The template's context for these attributes."""
         if self.choices:
-            names = [parameter.name for parameter in self.attributes[: len(args)]]
-            self.check({**dict(zip(names, args, strict=True)), **kwargs})
+            self.check({**dict(zip(self.names, args, strict=False)), **kwargs})
         return self.function(*args, **kwargs)
 
 
@@ -84,6 +94,19 @@ class ComponentNode(Node):
     def render(self, context: Context) -> SafeString:
         args = [expression.resolve(context) for expression in self.args]
         kwargs = {name: expression.resolve(context) for name, expression in self.kwargs.items()}
+        if not self.component.pure or context.template.engine.debug:  # type: ignore[union-attr]  # as below
+            return self._draw(context, args, kwargs)
+        # A SafeString equals the str it came from and must not be taken for it.
+        values = ((type(value), value) for value in (*args, *kwargs, *kwargs.values()))
+        key = (self.component.name, context.autoescape, *values)
+        drawn = DRAWN.get(key)
+        if drawn is None:
+            if len(DRAWN) >= MOST_DRAWN:
+                DRAWN.clear()
+            drawn = DRAWN[key] = self._draw(context, args, kwargs)
+        return drawn
+
+    def _draw(self, context: Context, args: list[Any], kwargs: dict[str, Any]) -> SafeString:
         values = self.component.context_for(args, kwargs)
         if self.component.block:
             values["content"], values["slots"] = self._content(context)
@@ -131,14 +154,18 @@ def component(
     block: bool = False,
     slots: tuple[str, ...] = (),
     choices: Mapping[str, Collection[Any]] | None = None,
+    pure: bool = False,
 ) -> Callable[[Callable[..., dict[str, Any]]], Callable[..., dict[str, Any]]]:
-    """Enter the decorated function in the catalogue under its own name."""
+    """Enter the decorated function in the catalogue under its own name.
+
+    ``pure``: the drawing depends on nothing but its attributes, all of them plain values; it is kept.
+    """
 
     def enter(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
         name = function.__name__
         if name in REGISTRY:
             raise ValueError(f"component {name!r} exists already")
-        REGISTRY[name] = Component(name, function, block or bool(slots), slots, choices or {})
+        REGISTRY[name] = Component(name, function, block or bool(slots), slots, choices or {}, pure)
         return function
 
     return enter

@@ -1,7 +1,8 @@
 """A component takes what its signature says and nothing else."""
 
 import pytest
-from django.template import TemplateSyntaxError, engines
+from django.template import Context, Engine, TemplateSyntaxError, engines
+from django.utils.safestring import mark_safe
 
 from foundation.ui.component import REGISTRY, component
 
@@ -94,3 +95,13 @@ def test_two_components_cannot_share_a_name() -> None:
         @component()
         def badge() -> dict[str, object]:
             return {}
+
+
+def test_what_is_kept_of_a_drawing_is_never_taken_for_another() -> None:
+    engine = Engine(libraries={"ui": "foundation.templatetags.ui"}, dirs=engines["django"].engine.dirs)
+    source = engine.from_string("{% load ui %}{% badge state word %}")
+    words = ["<b>", mark_safe("<b>"), "<b>", "Due"]
+    drawn = [source.render(Context({"state": "good", "word": word})) for word in words]
+    assert ["&lt;b&gt;" in text for text in drawn] == [True, False, True, False]
+    assert drawn[0] == drawn[2]
+    assert "Due" in drawn[3]

@@ -8,25 +8,25 @@ from foundation.ui.items import BuildStep, EquationPart, ReadinessCell, Readines
 from foundation.ui.states import OUTLINED_STATES, PHASES, STATES
 
 
-@component(choices={"state": STATES})
+@component(choices={"state": STATES}, pure=True)
 def mark(state: str, *, label: str = "") -> dict[str, Any]:
     """The shape of a state. Without ``label`` it is hidden from screen readers: the word stands beside it."""
     return locals()
 
 
-@component(choices={"state": STATES})
+@component(choices={"state": STATES}, pure=True)
 def state(state: str, word: str = "") -> dict[str, Any]:
     """Mark and word without a tint, for dense tables."""
     return {"state": state, "word": word or STATES[state]}
 
 
-@component(choices={"state": STATES})
+@component(choices={"state": STATES}, pure=True)
 def badge(state: str, word: str = "") -> dict[str, Any]:
     """Mark and word on a tint; outlined for no data, not published and suppressed."""
     return {"state": state, "word": word or STATES[state], "outlined": state in OUTLINED_STATES}
 
 
-@component(choices={"phase": PHASES})
+@component(choices={"phase": PHASES}, pure=True)
 def phase_glyph(phase: str, *, label: str = "") -> dict[str, Any]:
     """The glyph of a school's phase, the same in list and map, with its name as title."""
     return {"phase": phase, "label": label or PHASES[phase]}
