@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.conf import settings
 from django.db import migrations, models
 
 import foundation.identifiers
@@ -17,7 +18,8 @@ def public_id(model: str) -> list[migrations.operations.base.Operation]:
     return [
         migrations.AddField(model, "public_id", empty),
         migrations.RunSQL(
-            f"UPDATE alliance_{model} SET public_id = gen_random_uuid()", migrations.RunSQL.noop
+            f"UPDATE alliance_{model} SET public_id = gen_random_uuid()",  # noqa: S608  # named below
+            migrations.RunSQL.noop,
         ),
         migrations.AlterField(model, "public_id", field),
     ]
@@ -69,6 +71,24 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             "membership", "ends_on", models.DateField(blank=True, null=True, verbose_name="last day")
+        ),
+        migrations.AlterField(
+            "membership",
+            "user",
+            models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="person",
+            ),
+        ),
+        migrations.AlterField(
+            "alliance", "slug", models.SlugField(max_length=60, unique=True, verbose_name="address")
+        ),
+        migrations.AlterField(
+            "alliance",
+            "second_factor_required",
+            models.BooleanField(default=True, verbose_name="second factor for staff"),
         ),
         migrations.AddConstraint(
             "invitation",

@@ -14,11 +14,11 @@ class Alliance(models.Model):
 
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
     name = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=60, unique=True)
+    slug = models.SlugField("address", max_length=60, unique=True)
     lead_school = models.ForeignKey(
         "alliance.School", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    second_factor_required = models.BooleanField(default=True)
+    second_factor_required = models.BooleanField("second factor for staff", default=True)
     two_pairs_of_eyes = models.BooleanField(default=False)
     alliance_colour = models.CharField(max_length=7, default="#0e4f5c", validators=[colour])
     accent_colour = models.CharField(max_length=7, default="#e3a72f", validators=[colour])

@@ -42,7 +42,9 @@ class Membership(models.Model):
 
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
     alliance = models.ForeignKey("alliance.Alliance", on_delete=models.PROTECT, related_name="memberships")
-    user = models.ForeignKey("alliance.User", on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        "alliance.User", on_delete=models.CASCADE, related_name="memberships", verbose_name="person"
+    )
     roles = ArrayField(models.CharField(max_length=30, choices=Role.choices))
     partner = OwnedForeignKey(
         "alliance.Partner", null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"

@@ -43,14 +43,6 @@ class InvitationRow:
     state: str
     standing: str
 
-    @property
-    def resend_label(self) -> str:
-        return f"Send again to {self.email}"
-
-    @property
-    def withdraw_label(self) -> str:
-        return f"Withdraw the invitation to {self.email}"
-
 
 def members(alliance: Alliance, *, search: str = "", role: str = "") -> QuerySet[Membership]:
     """Current members by name; `search` looks in name and e-mail."""

@@ -1,5 +1,7 @@
 """Your account: one's own name, address, password, second factor and alliances."""
 
+from typing import Any
+
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -42,13 +44,13 @@ def _facts(request: HttpRequest) -> list[Fact]:
     ]
 
 
-def _alliances(request: HttpRequest) -> list[Fact]:
+def _alliances(request: HttpRequest) -> list[dict[str, Any]]:
     return [
-        Fact(
-            membership.alliance.name,
-            words.listed(membership.role_labels),
-            f"Until {words.day(membership.ends_on)}" if membership.ends_on else "",
-            reverse("today", args=[membership.alliance.slug]),
-        )
+        {
+            "name": membership.alliance.name,
+            "href": reverse("today", args=[membership.alliance.slug]),
+            "roles": words.listed(membership.role_labels),
+            "ends_on": membership.ends_on,
+        }
         for membership in Membership.objects.of(request.user)
     ]

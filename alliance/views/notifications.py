@@ -12,7 +12,7 @@ from alliance import policy
 from foundation.access import requires
 from foundation.notifications.actions import mark_read
 from foundation.notifications.models import Notification
-from foundation.ui.items import Column, Crumb
+from foundation.ui.items import Column
 
 PER_PAGE = 30
 
@@ -24,7 +24,6 @@ def notifications(request: HttpRequest, slug: str) -> HttpResponse:
     unread = mine.filter(read_at=None).count()
     context = {
         "page_title": "Notifications",
-        "breadcrumbs": [Crumb("Notifications")],
         "page": Paginator(mine, PER_PAGE).get_page(request.GET.get("page")),
         "unread": unread,
         "columns": [Column("What"), Column("Read"), Column("When", numeric=True)],

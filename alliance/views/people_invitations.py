@@ -1,5 +1,6 @@
 """Settings › People › Invited: asking people in, asking again, and thinking better of it."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,14 +18,14 @@ from foundation.access import requires
 from foundation.forms.refusals import refuse
 from foundation.refusal import Refused
 from foundation.ui import flash
-from foundation.ui.items import Column
+from foundation.ui.items import Column, MenuItem
 
 COLUMNS = [
     Column("E-mail"),
     Column("Roles"),
     Column("Invited"),
     Column("Standing"),
-    Column("What you can do", hidden=True),
+    Column("Actions", hidden=True),
 ]
 
 
@@ -36,7 +37,10 @@ def people_invited(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumbs": crumbs(request, here="Invited"),
         "tabs": tabs(request, "invited"),
         "columns": COLUMNS,
-        "rows": queries.invitation_rows(queries.pending_invitations(request.alliance)),
+        "rows": [
+            {"menu": _menu(slug, row), **asdict(row)}
+            for row in queries.invitation_rows(queries.pending_invitations(request.alliance))
+        ],
         "invite_url": reverse("invite", args=[slug]),
     }
     return render(request, "alliance/people/invited.html", context)
@@ -87,3 +91,15 @@ def withdraw_invitation(request: HttpRequest, slug: str, invitation_id: UUID) ->
         return refused(request, refusal, "people_invited")
     flash.success(request, f"The invitation to {invitation.email} is withdrawn")
     return redirect("people_invited", slug=slug)
+
+
+def _menu(slug: str, row: queries.InvitationRow) -> list[MenuItem]:
+    return [
+        MenuItem("Send again", reverse("resend_invitation", args=[slug, row.public_id]), post=True),
+        MenuItem(
+            "Withdraw",
+            reverse("withdraw_invitation", args=[slug, row.public_id]),
+            post=True,
+            destructive=True,
+        ),
+    ]

@@ -35,7 +35,7 @@ def test_name_and_rules_are_saved_and_the_timeline_says_so(
     alliance.second_factor_required = False
     alliance.save()
     told = client.get(page).content.decode()
-    assert f"Name: {before} → Tarnley Ridge. Second factor required: no → yes." in told
+    assert f"Name: {before} → Tarnley Ridge. Second factor for staff: no → yes." in told
     assert "Priya Nandwani" in told
 
 
