@@ -108,8 +108,9 @@ def explain(data: DataDirectory, address: str) -> None:
         if login["role"] not in shown:
             shown.add(login["role"])
             print(f"    {login['role']:<24} {login['email']:<44} {login['password']}{_second_factor(login)}")
+    changes = f"{address}/api/v1/alliances/{demo_data['alliance']}/changes"
     print("\n  Sync as a partner school:")
-    print(f"    curl -H 'Authorization: Bearer {demo_data['credential']}' {address}/api/v1/changes")
+    print(f"    curl -H 'Authorization: Bearer {demo_data['credential']}' {changes}")
     print(f"\n  Logs: {data.logs}\n  Ctrl-C stops the portal.", flush=True)
 
 
