@@ -35,6 +35,7 @@ async function styles() {
   const components = (await readdir(join(source, "css/components"))).filter((name) => name.endsWith(".css")).sort();
   const ours = [
     ...["tokens", "base", "layout"].map((name) => [`${name}.css`, name]),
+    ...["spine", "bars", "public"].map((name) => [`${name}.css`, "layout"]),
     ...components.map((name) => [`components/${name}`, "components"]),
     ["print.css", "print"],
   ];

@@ -19,6 +19,7 @@ SHEETS = ROOT / "static" / "css" / "components"
 # Style sheets that dress something other than one component.
 NOT_COMPONENTS = {
     "catalogue": "the living page itself",
+    "tick": "the checkboxes of lists, which pages write as plain markup",
     "chart": "pictures drawn by foundation.charts and foundation.maps",
 }
 
