@@ -42,6 +42,7 @@ class InvitationRow:
     by: str
     state: str
     standing: str
+    until: str
 
 
 def members(alliance: Alliance, *, search: str = "", role: str = "") -> QuerySet[Membership]:
@@ -130,10 +131,10 @@ def invitation_rows(invitations: Iterable[Invitation]) -> list[InvitationRow]:
 
 def _standing(invitation: Invitation) -> dict[str, str]:
     if invitation.has_expired:
-        return {"state": "bad", "standing": f"Expired {words.day(invitation.expires_at)}"}
+        return {"state": "bad", "standing": "Expired", "until": words.day(invitation.expires_at)}
     if invitation.sent_at is None:
-        return {"state": "warn", "standing": "The letter has not left: send it again"}
-    return {"state": "info", "standing": f"Open until {words.day(invitation.expires_at)}"}
+        return {"state": "warn", "standing": "Not sent", "until": "send it again"}
+    return {"state": "info", "standing": "Open", "until": f"until {words.day(invitation.expires_at)}"}
 
 
 def _ended(membership: Membership) -> str:
