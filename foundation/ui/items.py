@@ -63,6 +63,8 @@ class Column:
     numeric: bool = False
     hidden: bool = False
     """The label is for screen readers only (checkbox and ⋯ columns)."""
+    roomy: bool = False
+    """Left out beside a small map; its cells have the class ``table__roomy``."""
 
     @property
     def aria_sort(self) -> str:
