@@ -13,6 +13,8 @@ from alliance.logic.academic_year import AcademicYear
 from alliance.models import Contact, LocalAuthority, Partner, PartnerRole, School
 
 YEARS_BACK = 7
+FAR = 9_000
+"""Metres: the smaller, the more the lead school's neighbours are preferred."""
 POSTS = {
     PhaseGroup.PRIMARY: ("Headteacher", "Deputy headteacher", "School business manager"),
     PhaseGroup.SECONDARY: ("Professional tutor", "CPD lead", "Assistant headteacher"),
@@ -93,7 +95,7 @@ def _chosen(cast: Cast, schools: Sequence[School], lead: School, random: Random)
     by_name = {school.name: school for school in schools}
     named = [_as_joined(by_name[name]) for name in cast.named]
     rest = [school for school in schools if school.name not in cast.named and school != lead]
-    near = sorted(rest, key=lambda school: _squared(school, lead) * random.uniform(0.5, 2.0))
+    near = sorted(rest, key=lambda school: random.random() * (FAR + _squared(school, lead) ** 0.5))
     return [lead, *named, *near][: cast.schools + cast.former]
 
 
@@ -136,7 +138,8 @@ def _kinds(partner: Partner, lead: School, random: Random) -> list[PartnerKind]:
         Organisation.LOCAL_AUTHORITY: PartnerKind.LOCAL_AUTHORITY,
     }
     if partner.organisation in fixed:
-        return [fixed[Organisation(partner.organisation)]]
+        university = [PartnerKind.UNIVERSITY] if "University" in partner.name else []
+        return [*university, fixed[Organisation(partner.organisation)]]
     if partner.organisation == Organisation.OTHER:
         return [PartnerKind.DIOCESE if "Diocese" in partner.name else PartnerKind.STRATEGIC_PARTNER]
     if partner.school_id == lead.pk:
@@ -163,7 +166,7 @@ def _contacts(partners: Sequence[Partner], today: date, random: Random) -> Itera
 def _contact(partner: Partner, name: str, place: int, verified_at: datetime | None) -> Contact:
     group = PhaseGroup(partner.school.phase_group) if partner.school else PhaseGroup.SECONDARY
     posts = POSTS.get(group, POSTS[PhaseGroup.SECONDARY])
-    domain = "".join(letter for letter in partner.name.lower() if letter.isascii() and letter.isalpha())[:24]
+    domain = "".join(letter for letter in partner.name.lower() if letter.isascii() and letter.isalpha())[:16]
     return Contact(
         partner=partner,
         name=name,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from alliance.actions.credentials import make_credential
 from alliance.choices import ApiScope, Role
 from alliance.demo import people
+from alliance.demo.days import Days
 from alliance.demo.engagements import make_engagements
 from alliance.demo.partners import Cast, make_partners, other_organisations
 from alliance.demo.parts import DemoAlliance, parts
@@ -107,11 +108,13 @@ def _fill(plan: Plan, alliance: Alliance, schools: list[School], today: date) ->
     for authority in {school.local_authority_id for school in schools}:
         ServedAuthority.objects.create(local_authority_id=authority)
     partners = make_partners(_cast(plan, today), schools, lead, today)
-    members = {partner.school_id for partner in partners if partner.school_id}
+    often = {partner.school_id for partner in partners if partner.school_id}
     shares = {"shares": (0.3, 0.4, 0.45)} if plan.area is LARKFIELD_AREA else {}
-    make_engagements(schools, members, today, seed=plan.slug, **shares)
-    people.make_people(alliance, plan.people, partners, plan.domain, today)
+    make_engagements(schools, often, today, seed=plan.slug, **shares)
+    members = people.make_people(alliance, plan.people, partners, plan.domain, today)
     _invite(alliance, plan.domain)
+    if plan.area is EASTMOOR_AREA:
+        Days(members, today).live()
 
 
 def _cast(plan: Plan, today: date) -> Cast:
@@ -162,7 +165,8 @@ def _add_parts(alliance: Alliance) -> None:
         return
     with acting_within(alliance, user=lead.user):
         for part in parts():
-            part(DemoAlliance(alliance, lead, administrator))
+            with transaction.atomic():
+                part(DemoAlliance(alliance, lead, administrator))
 
 
 @transaction.atomic
