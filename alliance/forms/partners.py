@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.actions.partners import Changes, Identity
-from alliance.choices import Organisation, PartnerKind
+from alliance.choices import Organisation
 from alliance.logic.academic_year import AcademicYear
+from alliance.logic.partner_kinds import kinds_of, usual_kind
 from alliance.models import LocalAuthority, Partner
 from alliance.queries.candidates import trust_name
 from foundation.forms.day_field import DayField
@@ -44,9 +45,10 @@ class FindSchoolForm(forms.Form):
 class PartsForm(forms.Form):
     """Which parts a partner plays in which year, and since when."""
 
+    organisation = Organisation.SCHOOL
+
     kinds = forms.MultipleChoiceField(
         label="Parts they play",
-        choices=PartnerKind.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one part that they play in the alliance."},
     )
@@ -57,7 +59,13 @@ class PartsForm(forms.Form):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         self.fields["year"].choices = year_choices(today)
+        self.offer(self.organisation)
         self.initial.setdefault("year", str(AcademicYear.for_date(today).start))
+
+    def offer(self, organisation: Organisation, *, besides: tuple[str, ...] = ()) -> None:
+        """The kinds that such an organisation can be, and those it is."""
+        kinds = kinds_of(organisation, besides=besides)
+        self.fields["kinds"].choices = [(kind.value, kind.label) for kind in kinds]
 
     @property
     def academic_year(self) -> AcademicYear:
@@ -70,15 +78,11 @@ class JoinForm(PartsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("joined_on", timezone.localdate())
-        self.initial.setdefault("kinds", [self.usual_kind])
-
-    usual_kind = PartnerKind.MEMBER
+        self.initial.setdefault("kinds", [usual_kind(self.organisation)])
 
 
 class OrganisationForm(JoinForm):
     """What is not a school joins. Subclasses ask for what names their kind of organisation."""
-
-    organisation: Organisation
 
     def identity(self) -> Identity:
         """Who the cleaned form is about."""
@@ -87,7 +91,6 @@ class OrganisationForm(JoinForm):
 
 class TrustForm(OrganisationForm):
     organisation = Organisation.TRUST
-    usual_kind = PartnerKind.TRUST
     trust_uid = forms.CharField(
         label="Trust UID",
         help_text="The group number in Get Information about Schools, such as 2044.",
@@ -119,7 +122,6 @@ class TrustForm(OrganisationForm):
 
 class ProviderForm(OrganisationForm):
     organisation = Organisation.PROVIDER
-    usual_kind = PartnerKind.ITT_PROVIDER
     name = forms.CharField(
         label="Name", max_length=200, error_messages={"required": "Write the provider's name."}
     )
@@ -146,7 +148,6 @@ class AuthorityChoice(forms.ModelChoiceField):
 
 class AuthorityForm(OrganisationForm):
     organisation = Organisation.LOCAL_AUTHORITY
-    usual_kind = PartnerKind.LOCAL_AUTHORITY
     authority = AuthorityChoice(
         label="Local authority",
         queryset=LocalAuthority.objects.order_by("name"),
@@ -210,6 +211,7 @@ class EditPartnerForm(PartsForm):
         self.fields["year"] = forms.CharField(widget=forms.HiddenInput, required=False)
         self.year = year
         self.fields["kinds"].label = f"Parts they play in {year}"
+        self.offer(Organisation(partner.organisation), besides=tuple(self.initial.get("kinds", ())))
         if partner.organisation != Organisation.OTHER:
             del self.fields["reason"], self.fields["address"]
         else:
