@@ -1,17 +1,17 @@
 """What happened lately to partners, contacts and engagements, from the audit trail, as sentences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
 
-from alliance.models import Contact, Engagement, Partner, School
+from alliance.models import Contact, Engagement, Partner, School, User
 from foundation.audit.models import AuditEvent
 
-READ = 200
-"""Events that are looked at for the few that are told."""
+READ = 100
+"""Events of each table that are looked at for the few that are told."""
 TOGETHER = timedelta(minutes=30)
 """Like events of one person this close together are told as one."""
 PARTNER, CONTACT, ENGAGEMENT = (model._meta.db_table for model in (Partner, Contact, Engagement))
@@ -33,6 +33,7 @@ class _Told:
     kind: str
     partner_id: int | None
     school_id: int | None = None
+    detail: str = ""
 
 
 _ONE = {
@@ -45,7 +46,7 @@ _ONE = {
     "contact verified": "had a contact verified",
     "contact changed": "had a contact changed",
     "contact removed": "had a contact removed",
-    "took part": "took part in something new",
+    "took part": "took part",
 }
 _MANY = {
     "joined": "partners joined",
@@ -62,8 +63,8 @@ _MANY = {
 
 
 def lately(slug: str, *, limit: int) -> list[Happening]:
-    """The newest `limit` happenings, newest first. Queries: events, contacts, partners, schools."""
-    events = list(AuditEvent.objects.filter(table__in=(PARTNER, CONTACT, ENGAGEMENT)).order_by("-id")[:READ])
+    """The newest `limit` happenings, newest first. Seven queries."""
+    events = _newest()
     contacts = dict(Contact.objects.filter(pk__in=_rows(events, CONTACT)).values_list("pk", "partner_id"))
     told = [line for event in events if (line := _tell(event, contacts)) is not None]
     bundles = [list(group) for _, group in groupby(told, key=lambda line: (line.kind, line.event.user_id))]
@@ -71,8 +72,32 @@ def lately(slug: str, *, limit: int) -> list[Happening]:
     partners = Partner.objects.in_bulk(
         {line.partner_id for bundle in bundles for line in bundle[:1]} - {None}
     )
+    people = User.objects.in_bulk({bundle[0].event.user_id for bundle in bundles} - {None})
     schools = School.objects.in_bulk({line.school_id for bundle in bundles for line in bundle[:1]} - {None})
-    return [_happening(bundle, partners, schools, slug) for bundle in bundles]
+    cut = _cut_off(events)
+    found = [_happening(bundle, partners, schools, slug, cut) for bundle in bundles]
+    return [
+        replace(happening, words=f"{happening.words}, by {people[user]}") if user in people else happening
+        for happening, user in zip(found, (bundle[0].event.user_id for bundle in bundles), strict=True)
+    ]
+
+
+def _newest() -> list[AuditEvent]:
+    """The newest of each table, so that a thousand engagements do not hide a partner that joined."""
+    found = [
+        event
+        for table in (PARTNER, CONTACT, ENGAGEMENT)
+        for event in AuditEvent.objects.filter(table=table).order_by("-id")[:READ]
+    ]
+    return sorted(found, key=lambda event: event.pk, reverse=True)
+
+
+def _cut_off(events: list[AuditEvent]) -> set[int]:
+    """The oldest event of each table of which more were there than are read."""
+    by_table: dict[str, list[int]] = {}
+    for event in events:
+        by_table.setdefault(event.table, []).append(event.pk)
+    return {min(found) for found in by_table.values() if len(found) == READ}
 
 
 def _tell(event: AuditEvent, contacts: dict[int, int]) -> _Told | None:
@@ -82,7 +107,7 @@ def _tell(event: AuditEvent, contacts: dict[int, int]) -> _Told | None:
     if event.table == ENGAGEMENT:
         if event.action != AuditEvent.Action.CREATED:
             return None
-        return _Told(event, "took part", None, changes["school_id"][1])
+        return _Told(event, "took part", None, changes["school_id"][1], f" in “{changes['description'][1]}”")
     known = contacts.get(event.row_id) or next(filter(None, changes.get("partner_id") or []), None)
     return _Told(event, _contact_kind(event), known) if known else None
 
@@ -115,17 +140,20 @@ def _apart(bundle: list[_Told]) -> list[list[_Told]]:
 
 
 def _happening(
-    bundle: list[_Told], partners: dict[int, Partner], schools: dict[int, School], slug: str
+    bundle: list[_Told], partners: dict[int, Partner], schools: dict[int, School], slug: str, cut: set[int]
 ) -> Happening:
     first = bundle[0]
     if len(bundle) > 1:
-        return Happening(first.event.at, f"{len(bundle):,}", _MANY[first.kind])
+        goes_on = any(line.event.pk in cut for line in bundle)
+        number = f"{'More than ' if goes_on else ''}{len(bundle)}"
+        return Happening(first.event.at, number, _MANY[first.kind])
     partner = partners.get(first.partner_id or 0)
     if partner is not None:
         href = reverse("partner", args=[slug, partner.public_id])
         return Happening(first.event.at, partner.name, _ONE[first.kind], href)
     school = schools.get(first.school_id or 0)
-    return Happening(first.event.at, school.name if school else "A partner", _ONE[first.kind])
+    name = school.name if school else "A partner"
+    return Happening(first.event.at, name, _ONE[first.kind] + first.detail)
 
 
 def _rows(events: list[AuditEvent], table: str) -> set[int]:

@@ -55,8 +55,8 @@ def invitations_due(member: Membership, today: date) -> list[Due]:
     return [
         Due(
             "warn",
-            f"Invitation to {invitation.email} {'ran out' if invitation.expires_at <= now else 'runs out'}",
-            f"Sent {words.day(invitation.sent_at or invitation.created_at)}, not accepted yet",
+            f"An invitation {'has run out' if invitation.expires_at <= now else 'runs out'}",
+            f"{invitation.email} · sent {words.day(invitation.sent_at or invitation.created_at)}",
             timezone.localdate(invitation.expires_at),
             action_label="Send again",
             action_href=href,

@@ -64,7 +64,7 @@ def _add_menu(request: HttpRequest) -> list[MenuItem]:
 
 def groups_of(waiting: list[Due], day: date) -> list[AttentionGroup]:
     """Overdue, this fortnight, later, and what has no day; empty groups are left out."""
-    named: dict[str, list[Due]] = {"Overdue": [], "This fortnight": [], "Later": [], "No date": []}
+    named: dict[str, list[Due]] = {"Overdue": [], "This fortnight": [], "Later": [], "Any time": []}
     for due in waiting:
         named[_group_of(due, day)].append(due)
     return [
@@ -74,7 +74,7 @@ def groups_of(waiting: list[Due], day: date) -> list[AttentionGroup]:
 
 def _group_of(due: Due, day: date) -> str:
     if due.due_on is None:
-        return "No date"
+        return "Any time"
     if due.due_on < day:
         return "Overdue"
     return "This fortnight" if due.due_on <= day + FORTNIGHT else "Later"
