@@ -5,15 +5,15 @@ from datetime import date
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from alliance.logic.verification import Standing, due_on, standing
 from alliance.models import Contact, Partner
 from alliance.views.partner_rows import STANDING_STATES
-from foundation import words
-from foundation.ui.items import Column
+from foundation.ui.items import Column, MenuItem
 
-COLUMNS = [Column("Name"), Column("Post"), Column("Reach"), Column("Verified")]
-WITH_BUTTONS = [*COLUMNS, Column("Actions", hidden=True)]
+COLUMNS = [Column("Name"), Column("Verified")]
+WITH_BUTTONS = [*COLUMNS, Column("Still right?"), Column("Actions", hidden=True)]
 
 
 @dataclass(frozen=True)
@@ -28,20 +28,11 @@ class ContactRow:
     state: str
     verified: str
     verify_href: str
-    edit_href: str
-    remove_href: str
+    menu: list[MenuItem]
 
     @property
     def verify_label(self) -> str:
         return f"Verified today: {self.name}"
-
-    @property
-    def edit_label(self) -> str:
-        return f"Edit {self.name}"
-
-    @property
-    def remove_label(self) -> str:
-        return f"Remove {self.name}"
 
 
 def contact_rows(
@@ -63,8 +54,10 @@ def _row(request: HttpRequest, partner: Partner, contact: Contact, today: date) 
         state=state,
         verified=verified,
         verify_href=reverse("verify_contact", args=arguments),
-        edit_href=reverse("edit_contact", args=arguments),
-        remove_href=reverse("remove_contact", args=arguments),
+        menu=[
+            MenuItem("Edit", reverse("edit_contact", args=arguments)),
+            MenuItem("Remove…", reverse("remove_contact", args=arguments), destructive=True),
+        ],
     )
 
 
@@ -75,5 +68,5 @@ def verified_words(contact: Contact, today: date) -> tuple[str, str]:
     if verified_on is None:
         return STANDING_STATES[where], "Never"
     if where is Standing.DUE:
-        return STANDING_STATES[where], f"Due since {words.day(due_on(verified_on))}"
-    return STANDING_STATES[where], words.day(verified_on)
+        return STANDING_STATES[where], f"Due since {date_format(due_on(verified_on), 'j M Y')}"
+    return STANDING_STATES[where], date_format(verified_on, "j M Y")

@@ -1,10 +1,11 @@
 """The words of a partner's record: its head, its facts, and what it waits for."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.formats import date_format
 
-from alliance.choices import Organisation, Phase, PhaseGroup, SchoolStatus
+from alliance.choices import Organisation, PhaseGroup, SchoolStatus
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.partner_needs import Need
 from alliance.models import School
@@ -12,6 +13,8 @@ from alliance.queries.partner_record import PartnerRecord
 from foundation import words
 from foundation.ui.items import Fact
 
+CHANGEABLE = 3
+"""Years of parts that are shown one by one."""
 REGISTER = "From the School register"
 
 
@@ -31,6 +34,15 @@ class NeedWords:
     need: Need
     title: str
     text: str
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """The parts played in one year or in several equal ones; `slug` of the year where it can be changed."""
+
+    years: str
+    words: str
+    slug: str = ""
 
 
 def head_of(record: PartnerRecord) -> Head:
@@ -66,6 +78,16 @@ def facts_of(record: PartnerRecord) -> list[Fact]:
     return [fact for fact in found if fact.value]
 
 
+def kind_rows(record: PartnerRecord) -> list[KindRow]:
+    """The newest years one by one, to be changed; equal years before them are one line."""
+    named = [(year, words.listed([kind.label for kind in kinds])) for year, kinds in record.kinds]
+    rows = [KindRow(str(year), said, year.slug) for year, said in named[:CHANGEABLE]]
+    for said, group in groupby(named[CHANGEABLE:], key=lambda pair: pair[1]):
+        years = [year for year, _ in group]
+        rows.append(KindRow(str(years[0]) if len(years) == 1 else f"{years[-1]} to {years[0]}", said))
+    return rows
+
+
 def need_words(record: PartnerRecord) -> NeedWords | None:
     """None where nothing is due."""
     need = record.need
@@ -97,9 +119,7 @@ def _main_contact(record: PartnerRecord) -> Fact:
 
 def _school_facts(school: School) -> list[Fact]:
     return [
-        Fact("Status", _status(school), REGISTER),
-        Fact("Type", school.type_name, REGISTER),
-        Fact("Phase", Phase(school.phase).label if school.phase else "", REGISTER),
+        Fact("Type", ", ".join(filter(None, (school.type_name, _status(school)))), REGISTER),
         Fact("Trust", school.trust_name, REGISTER),
         Fact("Size", _size(school), REGISTER),
         Fact("Address", ", ".join(filter(None, (school.street, school.town, school.postcode))), REGISTER),
@@ -107,7 +127,7 @@ def _school_facts(school: School) -> list[Fact]:
 
 
 def _status(school: School) -> str:
-    said = SchoolStatus(school.status).label
+    said = SchoolStatus(school.status).label.lower()
     return f"{said} on {words.day(school.closed_on)}" if school.closed_on else said
 
 

@@ -17,7 +17,7 @@ from foundation.ui.items import Column, Crumb
 
 LISTED = 200
 """Places named beside the map; the partner list has the others."""
-PAGE_SIZE = (674, 620)
+PAGE_SIZE = (660, 620)
 PHONE_SIZE = (356, 420)
 PANEL_SIZE = (282, 357)
 

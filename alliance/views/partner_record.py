@@ -10,19 +10,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from alliance import policy
-from alliance.choices import Organisation, Strand
+from alliance.choices import Organisation
 from alliance.forms.engagements import EngagementForm
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import Engagement, Partner
 from alliance.queries.engagements import engagements_of, strand_counts
 from alliance.queries.partner_record import PartnerRecord, find_partner, history_of
 from alliance.views.contact_rows import COLUMNS, WITH_BUTTONS, contact_rows
-from alliance.views.partner_facts import facts_of, head_of, need_words
-from foundation import words
+from alliance.views.partner_facts import facts_of, head_of, kind_rows, need_words
 from foundation.access import requires
-from foundation.ui.items import Column, Crumb, MenuItem, Tab
+from foundation.ui.items import Crumb, MenuItem, Tab
 
-KIND_COLUMNS = [Column("Academic year"), Column("Parts"), Column("Actions", hidden=True)]
 SHORT = 5
 """Contacts on the overview."""
 RECENT = 5
@@ -36,10 +34,8 @@ def partner(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     context = {
         **frame_of(request, record, "Overview"),
         "facts": facts_of(record),
-        "kinds": [(year, words.listed([kind.label for kind in kinds])) for year, kinds in record.kinds],
-        "kind_columns": KIND_COLUMNS if policy.change_partners.test(request.member) else KIND_COLUMNS[:2],
+        "kinds": kind_rows(record),
         "contacts": contact_rows(request, record.partner, record.contacts[:SHORT], record.today),
-        "contact_columns": COLUMNS,
         "strands": _strands(record, this_year),
         "engagement_caption": f"Engagements in {this_year}, by kind of work",
         "this_year": this_year,
@@ -86,13 +82,14 @@ def history(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     return render(request, "alliance/partner/history.html", context)
 
 
-def _strands(record: PartnerRecord, year: AcademicYear) -> list[tuple[Strand, int, int]]:
-    """Strand, count, and the largest count for the meters; empty for what is not a school."""
-    if record.partner.school is None:
+def _strands(record: PartnerRecord, year: AcademicYear) -> list[dict[str, Any]]:
+    """Strand, count, last year's count, and the largest for the meters; empty for what is not a school."""
+    school = record.partner.school
+    if school is None:
         return []
-    counts = strand_counts(record.partner.school, year)
-    most = max([count for _, count in counts] + [1])
-    return [(strand, count, most) for strand, count in counts]
+    now, before = strand_counts(school, year), dict(strand_counts(school, year.previous))
+    most = max([count for _, count in now] + [1])
+    return [{"strand": strand, "now": count, "before": before[strand], "most": most} for strand, count in now]
 
 
 def _by_year(

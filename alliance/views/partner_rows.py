@@ -63,7 +63,8 @@ def shown(rows: Iterable[PartnerRow], base: str, today: date) -> list[ShownRow]:
 
 def _shown(row: PartnerRow, base: str, today: date) -> ShownRow:
     kinds = [PartnerKind(kind) for kind in row.kinds]
-    kind = ", ".join(KIND_WORDS.get(kind, kind.label) for kind in kinds[:2]) + (" …" if kinds[2:] else "")
+    kind = KIND_WORDS.get(kinds[0], kinds[0].label) if kinds else ""
+    kind += f" +{len(kinds) - 1}" if kinds[1:] else ""
     state, verified = contact_state(row, today)
     return ShownRow(
         href=f"{base}{row.public_id}/",

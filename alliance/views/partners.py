@@ -23,8 +23,8 @@ COLUMNS = {
     "name": "School or partner",
     "kind": "Kind",
     "authority": "Authority",
-    "contact": "Main contact",
     "joined": "Joined",
+    "contact": "Main contact",
     "miles": "Miles",
 }
 EXPORT_HEADS = (
@@ -119,7 +119,7 @@ def _columns(address: ListAddress, here: str) -> list[Column]:
     for column, label in COLUMNS.items():
         order = ("descending" if sort.descending else "ascending") if column == column_in_force else ""
         href = _with(here, address.sorted_by(column).query())
-        found.append(Column(label, href, order, numeric=column == "miles"))
+        found.append(Column(label, href, order, numeric=column == "miles", roomy=column == "authority"))
     return found
 
 
