@@ -49,7 +49,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": queries.person_rows(page.object_list),
         "page": page,
         "caption": "Former members" if former else "Members",
-        "summary": words.counted(page.paginator.count, "former member" if former else "member"),
+        "summary": _summary(page.paginator.count, former=former, narrowed=bool(search or role)),
         "former": former,
         "search": search,
         "invite_url": reverse("invite", args=[slug]),
@@ -109,6 +109,13 @@ def restore_access(request: HttpRequest, slug: str, membership_id: UUID) -> Http
         return refused(request, refusal, "person", membership_id=membership_id)
     flash.success(request, f"{member.user} has access again")
     return redirect("person", slug=slug, membership_id=membership_id)
+
+
+def _summary(number: int, *, former: bool, narrowed: bool) -> str:
+    noun = "former member" if former else "member"
+    if not narrowed:
+        return words.counted(number, noun)
+    return f"{words.counted(number, noun)} {'matches' if number == 1 else 'match'}"
 
 
 def _role_asked_for(request: HttpRequest) -> str:
