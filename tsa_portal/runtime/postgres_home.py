@@ -126,6 +126,7 @@ def _folder_elsewhere(data: DataDirectory, changes: SystemChanges) -> Path:
     if changes.allowed:
         if not SYSTEM_BASE.exists():
             changes.run("a folder for databases that root starts", ["mkdir", "-m", "0755", str(SYSTEM_BASE)])
+        _mention_deserted()
         base = Path(tempfile.mkdtemp(prefix="portal-", dir=SYSTEM_BASE))
     else:
         base = Path(tempfile.mkdtemp(prefix="tsa-portal-", dir="/var/tmp"))
@@ -133,6 +134,13 @@ def _folder_elsewhere(data: DataDirectory, changes: SystemChanges) -> Path:
     (base / "belongs-to").write_text(f"{data.folder}\n")
     print(f"  The database lies in {base}: its user cannot reach {data.folder}.", flush=True)
     return base
+
+
+def _mention_deserted() -> None:
+    """Name the databases whose data directory is gone. A folder may be away for a while, so none is deleted."""
+    for owner in SYSTEM_BASE.glob("*/belongs-to"):
+        if not Path(owner.read_text().strip()).exists():
+            print(f"  Nobody's any more, as its data directory is gone: rm -r {owner.parent}", flush=True)
 
 
 def others_reach(folder: Path) -> bool:
