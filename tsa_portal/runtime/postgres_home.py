@@ -137,7 +137,7 @@ def _folder_elsewhere(data: DataDirectory, changes: SystemChanges) -> Path:
 
 
 def _mention_deserted() -> None:
-    """Name the databases whose data directory is gone. A folder may be away for a while, so none is deleted."""
+    """Name the databases whose data directory is gone. It may be so for a while only: none is deleted."""
     for owner in SYSTEM_BASE.glob("*/belongs-to"):
         if not Path(owner.read_text().strip()).exists():
             print(f"  Nobody's any more, as its data directory is gone: rm -r {owner.parent}", flush=True)
