@@ -37,5 +37,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return closed or self.connection.get_transaction_status() == TRANSACTION_STATUS_INERROR
 
     def _send_scope(self) -> None:
-        with self.connection.cursor() as cursor:
+        with self.wrap_database_errors, self.connection.cursor() as cursor:
             cursor.execute(SET_SCOPE, current_scope().as_settings())
