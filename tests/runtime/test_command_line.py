@@ -72,7 +72,7 @@ def test_it_runs_from_a_copy_that_only_its_owner_can_enter_and_from_another_fold
         cwd="/",
         env=clean_environment | {"TSA_VENV": str(environment)},
     )
-    assert (checked.returncode, checked.stderr) == (0, "")
+    assert checked.returncode == 0, checked.stderr
     elsewhere = data / "postgres-base"
     if elsewhere.exists():
         shutil.rmtree(elsewhere.read_text())

@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
         add[name].add_argument(
             "--no-system-changes", action="store_true", help="change nothing outside the project"
         )
-    for name in ("demo", "check", "run"):
+    for name in ("demo", "run"):
         add[name].add_argument("--data", metavar="DIR", help="data directory (default: .data in the project)")
     for name in ("demo", "run"):
         add[name].add_argument(

@@ -7,7 +7,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tsa_portal.runtime import assets
 from tsa_portal.runtime.paths import PROJECT
+from tsa_portal.runtime.problem import Problem
 from tsa_portal.runtime.services import ensure_services
 from tsa_portal.runtime.tools import child_environment, manage, python
 
@@ -26,6 +28,7 @@ class Check:
 
 def check(options: argparse.Namespace) -> int:
     """Run every check; 1 where any fails."""
+    build_what_pages_load()
     variables = ensure_services()
     OPENAPI.parent.mkdir(exist_ok=True)
     failed = [one.title for one in checks() if not passes(one, variables)]
@@ -36,6 +39,16 @@ def check(options: argparse.Namespace) -> int:
         flush=True,
     )
     return 1 if failed else 0
+
+
+def build_what_pages_load() -> None:
+    """Django's check warns of folders of static files that are not there."""
+    try:
+        assets.build()
+    except Problem as problem:
+        print(
+            f"The front end could not be built, which the deploy check will remark on: {problem}", flush=True
+        )
 
 
 def checks() -> list[Check]:
