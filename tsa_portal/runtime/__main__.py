@@ -11,13 +11,13 @@ COMMANDS = ("demo", "test", "check", "fix", "lock", "assets", "bench", "run", "m
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line. `manage` and `test` pass on what they do not know."""
+    """The command line, but for `manage` and `test`, whose arguments are Django's and pytest's."""
     top = argparse.ArgumentParser(prog="./portal", add_help=False)
     subparsers = top.add_subparsers(dest="command", required=True)
     add = {
         name: subparsers.add_parser(name, prog=f"./portal {name}", allow_abbrev=False) for name in COMMANDS
     }
-    for name in ("demo", "test", "check", "bench", "run", "assets", "fix", "lock"):
+    for name in add:
         add[name].add_argument(
             "--no-system-changes", action="store_true", help="change nothing outside the project"
         )
@@ -43,11 +43,9 @@ def main(arguments: list[str]) -> int:
     """Run one command; its exit status."""
     if arguments[0] == "manage":
         return commands.manage(arguments[1:])
-    options, rest = parser().parse_known_args(arguments)
-    if options.command == "test":
-        return commands.test(rest, no_system_changes=options.no_system_changes)
-    if rest:
-        parser().error(f"unknown: {' '.join(rest)}")
+    if arguments[0] == "test":
+        return commands.test(arguments[1:])
+    options = parser().parse_args(arguments)
     actions: dict[str, Callable[[argparse.Namespace], int]] = {
         "demo": demo.demo,
         "check": check.check,

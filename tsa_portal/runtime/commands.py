@@ -41,11 +41,14 @@ def manage(arguments: list[str]) -> int:
     folder = None
     if arguments[:1] == ["--data"] and len(arguments) > 1:
         folder, arguments = arguments[1], arguments[2:]
-    allowed = "--no-system-changes" not in arguments
-    arguments = [argument for argument in arguments if argument != "--no-system-changes"]
-    return with_services(
-        DataDirectory.at(folder), SystemChanges(allowed), tools.manage(*arguments), pango.unpacked()
-    )
+    changes, arguments = without_flag(arguments)
+    return with_services(DataDirectory.at(folder), changes, tools.manage(*arguments), pango.unpacked())
+
+
+def without_flag(arguments: list[str]) -> tuple[SystemChanges, list[str]]:
+    """Take our one flag out of arguments that are another program's."""
+    rest = [argument for argument in arguments if argument != "--no-system-changes"]
+    return SystemChanges(allowed=rest == arguments), rest
 
 
 def run(options: argparse.Namespace) -> int:
@@ -84,9 +87,9 @@ def part_command(options: argparse.Namespace, data: DataDirectory) -> list[str]:
             return tools.manage("migrate", "--no-input")
 
 
-def test(arguments: list[str], *, no_system_changes: bool) -> int:
+def test(arguments: list[str]) -> int:
     """The tests, on two processors unless the arguments say otherwise."""
-    changes = SystemChanges(allowed=not no_system_changes)
+    changes, arguments = without_flag(arguments)
     extra = pango.environment(changes)
     try:
         assets.build()
