@@ -97,6 +97,10 @@ class FilterGroup:
     options: Sequence[FilterOption]
     multiple: bool = True
 
+    def __post_init__(self) -> None:
+        """A tuple, so that equal groups are known as such and drawn once."""
+        object.__setattr__(self, "options", tuple(self.options))
+
 
 @dataclass(frozen=True)
 class TimelineEntry:

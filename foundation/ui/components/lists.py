@@ -65,6 +65,12 @@ def filters(
     return {**locals(), "keep": list(keep)}
 
 
+@component(pure=True)
+def filter_group(group: FilterGroup) -> dict[str, Any]:
+    """The options of one filter in the "+ Filter" menu; drawn once for each choice, for a list may have hundreds."""
+    return locals()
+
+
 @component()
 def view_switch(*, views: Sequence[Tab], label: str) -> dict[str, Any]:
     """The same rows drawn another way (list, map): two or three addresses side by side."""

@@ -101,7 +101,7 @@ def drawer(*, title: str, close_href: str, kicker: str = "", id: str = "drawer")
     return locals()
 
 
-@component(choices={"name": ICONS, "size": (16, 18, 20, 24)})
+@component(pure=True, choices={"name": ICONS, "size": (16, 18, 20, 24)})
 def icon(name: str, *, size: int = 18, label: str = "") -> dict[str, Any]:
     """A stroke icon from the sprite; hidden from screen readers unless it has a ``label``."""
     return locals()
