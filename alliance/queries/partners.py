@@ -2,36 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from typing import Any
-from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    Exists,
-    F,
-    FilteredRelation,
-    FloatField,
-    Min,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
+from django.db import connection
+from django.db.models import Case, F, FilteredRelation, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Expression, OrderBy
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import LessThanOrEqual
 
 from alliance.choices import PartnerKind
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import Alliance, LocalAuthority, Partner, PartnerRole, School
+from alliance.models import PartnerRole, School
 from alliance.models.partner import PartnerQuerySet
 from alliance.queries.distances import Centre
 from alliance.queries.partner_filters import PartnerFilters, likeness, narrowed
+from alliance.queries.partner_rows import PartnerRow, rows_of
+from foundation.maps.grid import MILE
 from foundation.tenancy.scope import current_alliance_id
 
 PAGE_SIZE = 50
@@ -59,27 +45,6 @@ class Sort:
 
 
 @dataclass(frozen=True)
-class PartnerRow:
-    """A partner as lists show it. `kinds` are those of the year asked for, `miles` from the lead school."""
-
-    public_id: UUID
-    name: str
-    organisation: str
-    joined_on: date
-    left_on: date | None
-    urn: int | None
-    phase_group: str | None
-    school_status: str | None
-    resolved_id: int | None
-    authority: str | None
-    contact: str | None
-    verified_at: datetime | None
-    kinds: list[str]
-    miles: float | None
-    is_lead: bool
-
-
-@dataclass(frozen=True)
 class Counts:
     """`near` counts matches within ten miles of the lead school; None where it is not counted."""
 
@@ -88,11 +53,12 @@ class Counts:
     near: int | None
 
 
-class _Count(Subquery):
-    """How many rows a query has, as a number inside another one."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
-    output_field = BigIntegerField()
+COUNTS = """
+SELECT (SELECT count(*) FROM ({all}) AS a), (SELECT count(*) FROM ({matching}) AS m),
+       CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM ({matching}) AS m LIMIT %s) AS few) < %s THEN
+            (SELECT count(*) FROM ({matching}) AS m JOIN alliance_school AS school ON school.id = m.school_id
+              WHERE (school.easting - %s::float) ^ 2 + (school.northing - %s::float) ^ 2 <= %s) END
+"""
 
 
 @dataclass(frozen=True)
@@ -119,27 +85,28 @@ class PartnerList:
 
     def counts(self) -> Counts:
         """All three in one statement."""
-        counts = (_Count(self.partners.values("pk")), _Count(self.matching.values("pk")), self._near())
-        return Counts(*Alliance.objects.filter(pk=current_alliance_id()).values_list(*counts).get())
+        every, parameters = self.partners.order_by().values("pk").query.sql_with_params()
+        matching, its = self.matching.order_by().values("pk", "school_id").query.sql_with_params()
+        cut = (MOST_MEASURED + 1, MOST_MEASURED + 1)
+        centre = self.centre
+        place = (centre.easting, centre.northing, (NEAR_MILES * MILE) ** 2) if centre else (None, None, None)
+        statement = COUNTS.replace("{all}", every).replace("{matching}", matching)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, (*parameters, *its, *its, *cut, *its, *place))
+            total, found, near = cursor.fetchone()
+        return Counts(total, found, near if centre else None)
 
     def page(self, number: int) -> list[PartnerRow]:
         """The rows of page `number`, from 1: their ids from an index, then what is shown of those alone."""
         start = (number - 1) * PAGE_SIZE
-        ids = list(self._ordered().values_list("pk", flat=True)[start : start + PAGE_SIZE])
-        found = {row.pop("pk"): row for row in self._shown(Partner.objects.filter(pk__in=ids))}
-        return [self._row(found[pk]) for pk in ids if pk in found]
+        return self._rows(self._ordered()[start : start + PAGE_SIZE])
 
     def all(self) -> list[PartnerRow]:
         """Every row, in order."""
-        rows = list(self._shown(self._ordered()))
-        return [self._row({name: value for name, value in row.items() if name != "pk"}) for row in rows]
+        return self._rows(self._ordered())
 
-    def _near(self) -> Expression:
-        if self.centre is None:
-            return Value(None, output_field=BigIntegerField())
-        few = LessThanOrEqual(_Count(self.matching.values("pk")[: MOST_MEASURED + 1]), MOST_MEASURED)
-        near = self.matching.filter(self.centre.within(NEAR_MILES)).values("pk")
-        return Case(When(few, then=_Count(near)), default=None, output_field=BigIntegerField())
+    def _rows(self, ordered: PartnerQuerySet) -> list[PartnerRow]:
+        return rows_of(list(ordered.values_list("pk", flat=True)), year=self.year, lead=self.lead)
 
     def _ordered(self) -> PartnerQuerySet:
         words = self.filters.search.words
@@ -157,46 +124,27 @@ class PartnerList:
             OrderBy(by, descending=self.sort.descending, nulls_last=nulls_last), "name", "pk"
         )
 
-    def _shown(self, partners: PartnerQuerySet) -> Any:
-        roles = PartnerRole.objects.filter(partner=OuterRef("pk"), academic_year=self.year.start)
-        return partners.annotate(main=_main_contact()).values(
-            "pk",
-            "public_id",
-            "name",
-            "organisation",
-            "joined_on",
-            "left_on",
-            urn=F("school__urn"),
-            phase_group=F("school__phase_group"),
-            school_status=F("school__status"),
-            resolved_id=F("school__resolved_id"),
-            authority=AUTHORITY,
-            contact=F("main__name"),
-            verified_at=F("main__verified_at"),
-            kinds=ArraySubquery(roles.values("kind")),
-            miles=self.centre.miles_to() if self.centre else Value(None, output_field=FloatField()),
-        )
-
-    def _row(self, values: dict[str, Any]) -> PartnerRow:
-        values["kinds"].sort(key=_KIND_RANKS.__getitem__)
-        is_lead = self.lead is not None and values["resolved_id"] == self.lead.resolved_id
-        return PartnerRow(**values, is_lead=is_lead)
-
 
 AUTHORITY = Coalesce("school__local_authority__name", "local_authority__name")
-_KIND_RANKS = {kind.value: rank for rank, kind in enumerate(PartnerKind)}
 
 
-def authorities_of(partners: PartnerQuerySet) -> list[tuple[str, str]]:
-    """Code and name of every local authority that has one of `partners`, or is one, by name."""
-    schools = School.objects.filter(local_authority=OuterRef("pk"), pk__in=partners.values("school_id"))
-    own = partners.filter(local_authority=OuterRef("pk"))
-    with_schools = LocalAuthority.objects.filter(Exists(schools)).values_list("code", "name")
-    return list(
-        with_schools.union(LocalAuthority.objects.filter(Exists(own)).values_list("code", "name")).order_by(
-            "name"
-        )
-    )
+AUTHORITIES = """
+SELECT code, name FROM alliance_localauthority AS authority
+ WHERE EXISTS (SELECT FROM alliance_school AS school
+                 JOIN alliance_partner AS partner ON partner.school_id = school.id
+                WHERE school.local_authority_id = authority.id AND partner.alliance_id = %(alliance)s)
+UNION
+SELECT code, name FROM alliance_localauthority
+ WHERE id IN (SELECT local_authority_id FROM alliance_partner WHERE alliance_id = %(alliance)s)
+ ORDER BY name
+"""
+
+
+def authorities() -> list[tuple[str, str]]:
+    """Code and name of every local authority that has a partner of the alliance, or is one, by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(AUTHORITIES, {"alliance": current_alliance_id()})
+        return list(cursor.fetchall())
 
 
 def _main_contact() -> FilteredRelation:
@@ -205,7 +153,7 @@ def _main_contact() -> FilteredRelation:
 
 def _first_kind(partners: PartnerList) -> Subquery:
     """The rank of the first of a partner's kinds in the year, in the order of the code list."""
-    rank = Case(*(When(kind=kind, then=Value(rank)) for kind, rank in _KIND_RANKS.items()))
+    rank = Case(*(When(kind=kind, then=Value(rank)) for rank, kind in enumerate(PartnerKind.values)))
     roles = PartnerRole.objects.filter(partner=OuterRef("pk"), academic_year=partners.year.start)
     return Subquery(roles.order_by().values("partner").annotate(first=Min(rank)).values("first"))
 

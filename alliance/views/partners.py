@@ -11,9 +11,10 @@ from django.utils import timezone
 from alliance import policy
 from alliance.choices import Organisation, PartnerKind
 from alliance.models import Partner
-from alliance.queries.partners import NEAR_MILES, PAGE_SIZE, Counts, PartnerList, PartnerRow, authorities_of
+from alliance.queries.partner_rows import PartnerRow
+from alliance.queries.partners import NEAR_MILES, PAGE_SIZE, Counts, PartnerList, authorities
 from alliance.views.partner_address import ListAddress, chips, filter_groups
-from alliance.views.partner_rows import CONTACT_KEY, contact_state, phase_word, shown
+from alliance.views.partner_rows import CONTACT_KEY, contact_state, drawn, phase_word
 from foundation import words
 from foundation.access import requires
 from foundation.exports import csv_response
@@ -46,7 +47,7 @@ def partners(request: HttpRequest, slug: str) -> HttpResponse:
         "counts": counts,
         "page": page,
         "pages_href": _with(reverse("partners", args=[slug]), address.query()),
-        "rows": shown(listing.page(page.number), reverse("partners", args=[slug]), listing.today),
+        "rows": drawn(listing.page(page.number), reverse("partners", args=[slug]), listing.today),
         "summary": summary_of(listing, counts),
     }
     return render(request, "alliance/partners/list.html", context)
@@ -71,13 +72,13 @@ def listing_of(request: HttpRequest) -> tuple[PartnerList, ListAddress]:
 def frame_of(request: HttpRequest, listing: PartnerList, address: ListAddress) -> dict[str, Any]:
     """What list and map have in common: chips, filters, and each other's address with the same filters."""
     slug, query = request.alliance.slug, address.query()
-    authorities = authorities_of(listing.partners)
+    known = authorities()
     base, here = reverse("partners", args=[slug]), request.path
     list_href, map_href = (_with(reverse(name, args=[slug]), query) for name in ("partners", "partner_map"))
     return {
         "breadcrumbs": [Crumb("Partners", base), Crumb("All partners")],
-        "chips": chips(address, here, dict(authorities)),
-        "groups": filter_groups(address, authorities, listing.year),
+        "chips": chips(address, here, dict(known)),
+        "groups": filter_groups(address, known, listing.year),
         "keep": address.keep(),
         "clear_href": f"{here}?status=all",
         "list_action": here,
