@@ -33,4 +33,9 @@ class AuditEvent(AllianceOwned):
     objects = AllianceManager.from_queryset(AuditQuerySet)()
 
     class Meta(AllianceOwned.Meta):
-        indexes = [models.Index(fields=["alliance", "table", "row_id", "-id"], name="audit_of_record")]
+        indexes = [
+            models.Index(fields=["alliance", "table", "row_id", "-id"], name="audit_of_record"),
+            models.Index(
+                fields=["alliance", "table", "id"], condition=models.Q(action="D"), name="audit_of_removed"
+            ),
+        ]

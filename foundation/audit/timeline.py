@@ -7,7 +7,6 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Q
 
 from foundation import words
 from foundation.audit.models import AuditEvent
@@ -35,38 +34,46 @@ def timeline_of(
     `parts` also tells of the rows that belonged to the records, those since removed included:
     `(Contact, "partner")` reads the events of contacts made for one of them. `tables` adds every row of a
     table in this alliance. A field is called by its verbose name, a choice by its label, a reference by what
-    it refers to; a personal column is said to have changed, never how. Queries: one for the events, one for
-    the people, one for each table referred to.
+    it refers to; a personal column is said to have changed, never how. Queries: two a part, one for the
+    events, one for the people, one for each table referred to.
     """
     whole = [records] if isinstance(records, models.Model) else list(records)
     if not whole:
         return []
-    events = list(_events(whole, parts, tables).order_by("-id")[:limit])
+    events = _events(whole, parts, tables, limit)
     people = get_user_model()._default_manager.in_bulk({event.user_id for event in events} - {None})
     namer = Namer(_models_by_table(), events)
     return [_entry(event, people, namer) for event in events]
 
 
 def _events(
-    records: Sequence[models.Model], parts: Sequence[Part], tables: Sequence[type[models.Model]]
-) -> models.QuerySet[AuditEvent]:
+    records: Sequence[models.Model],
+    parts: Sequence[Part],
+    tables: Sequence[type[models.Model]],
+    limit: int,
+) -> list[AuditEvent]:
+    """One branch a table, each answered from the index of the trail; together the latest `limit`."""
     ids: dict[type[models.Model], list[int]] = defaultdict(list)
     for record in records:
         ids[type(record)].append(record.pk)
-    wanted = Q(table__in=[model._meta.db_table for model in tables])
-    for model, keys in ids.items():
-        wanted |= Q(table=model._meta.db_table, row_id__in=keys)
+    rows = {model._meta.db_table: keys for model, keys in ids.items()}
     for part, name in parts:
-        wanted |= Q(table=part._meta.db_table, row_id__in=_rows_of_part(part, name, ids))
-    return AuditEvent.objects.filter(wanted)
+        rows[part._meta.db_table] = _rows_of_part(part, name, ids)
+    trail = AuditEvent.objects
+    branches = [trail.filter(table=table, row_id__in=keys) for table, keys in rows.items() if keys]
+    branches += [trail.filter(table=model._meta.db_table) for model in tables]
+    latest = [branch.order_by("-id")[:limit] for branch in branches]
+    return list(latest[0].union(*latest[1:], all=True).order_by("-id")[:limit] if latest[1:] else latest[0])
 
 
-def _rows_of_part(part: type[models.Model], name: str, ids: dict[type[models.Model], list[int]]) -> Any:
-    """Ids of rows of `part` that were made for one of the records."""
+def _rows_of_part(part: type[models.Model], name: str, ids: dict[type[models.Model], list[int]]) -> list[int]:
+    """Ids of the rows of `part` that belong to the records, and of those that did when they were removed."""
     field = part._meta.get_field(name)
     keys = ids.get(field.related_model, [])  # type: ignore[arg-type]  # `name` is a foreign key
-    made = AuditEvent.objects.filter(table=part._meta.db_table, action=AuditEvent.Action.CREATED)
-    return made.filter(**{f"changes__{field.attname}__1__in": keys}).values("row_id")  # type: ignore[union-attr]
+    there = part._default_manager.filter(**{f"{name}__in": keys}).values_list("pk", flat=True)
+    removed = AuditEvent.objects.filter(table=part._meta.db_table, action=AuditEvent.Action.DELETED)
+    gone = removed.filter(**{f"changes__{field.attname}__0__in": keys})  # type: ignore[union-attr]
+    return [*there, *gone.values_list("row_id", flat=True)]
 
 
 def _entry(event: AuditEvent, people: dict[int, Any], namer: Namer) -> TimelineEntry:

@@ -107,7 +107,7 @@ def test_the_number_of_queries_does_not_grow_with_the_events(alliance: object, p
         connection,
     ) as queries:
         timeline_of(rows, parts=[(Contact, "partner")])
-    assert len(queries) == 2 + 1, [query["sql"] for query in queries]
+    assert len(queries) == 2 + 1 + 2, [query["sql"] for query in queries]
 
 
 def test_a_removed_row_says_what_it_said(alliance: object) -> None:
