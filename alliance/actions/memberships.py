@@ -42,7 +42,7 @@ def check_access(access: Access, *, alliance: Alliance, by: Any, before: tuple[s
         field, sentence = problem
         raise AccessRefused(sentence, field=field)
     if access.partner_id is not None and not _is_partner(access.partner_id, alliance):
-        raise AccessRefused("Choose one of the alliance's partners.", field="partner")
+        raise AccessRefused("Choose an organisation that is a partner of the alliance now.", field="partner")
     if touches_owners(before, access.roles) and not _may_name_owners(by, alliance):
         raise AccessRefused(
             "Only an owner can make somebody an owner, or stop them being one.", field="roles"
@@ -120,7 +120,7 @@ def _may_name_owners(by: Any, alliance: Alliance) -> bool:
 
 def _is_partner(partner_id: int, alliance: Alliance) -> bool:
     with acting_within(alliance):
-        return Partner.objects.filter(pk=partner_id).exists()
+        return Partner.objects.current().filter(pk=partner_id).exists()
 
 
 def _tell(membership: Membership, sentence: str) -> None:

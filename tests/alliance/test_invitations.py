@@ -287,7 +287,7 @@ def test_roles_that_do_not_go_together_are_refused(
 def test_another_alliances_partner_is_refused(alliance: object, other_alliance: object, owner: User) -> None:
     with acting_within(other_alliance):
         theirs = PartnerFactory()
-    with pytest.raises(Refused, match="Choose one of the alliance's partners"):
+    with pytest.raises(Refused, match="Choose an organisation that is a partner"):
         invite(alliance, owner, Role.PARTNER_CONTACT, partner_id=theirs.pk)
 
 

@@ -289,3 +289,12 @@ def test_another_alliances_invitation_is_not_found(
     assert "x@y.example" not in client.get(page(alliance, "people_invited")).content.decode()
     theirs.refresh_from_db()
     assert theirs.revoked_at is None
+
+
+def test_access_for_a_partner_that_has_left_is_not_given_back(alliance: object, owner: Membership) -> None:
+    contact = MembershipFactory(alliance=alliance, roles=[Role.PARTNER_CONTACT], partner=PartnerFactory())
+    memberships.end_access(membership=contact, by=owner.user)
+    contact.partner.left_on = timezone.localdate()
+    contact.partner.save()
+    with pytest.raises(memberships.AccessRefused, match="a partner of the alliance now"):
+        memberships.restore_access(membership=contact, by=owner.user)
