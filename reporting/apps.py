@@ -8,16 +8,22 @@ class ReportingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from alliance.demo.parts import register_part
+        from alliance.queries.today import register_attention, register_tiles
         from foundation.jobs.registry import register_job
         from foundation.ui import areas
-        from reporting import jobs, policy
+        from reporting import demo, jobs, policy
         from reporting.choices import BUILD_REPORT
         from reporting.metrics.metric import register_metric
         from reporting.metrics.partners import PARTNER_METRICS
         from reporting.metrics.reach import REACH_METRICS
+        from reporting.views import today
 
         insight = areas.Area("Insight", "insight", "insight", policy.see_reports, order=800, on_phones=True)
         areas.register(insight)
         for metric in (*PARTNER_METRICS, *REACH_METRICS):
             register_metric(metric)
+        register_attention(today.reports_due)
+        register_tiles(today.reach_tiles)
+        register_part(demo.add_reports)
         register_job(BUILD_REPORT, jobs.build_report, on_failure=jobs.tell_of_failure)

@@ -54,7 +54,7 @@ def build_report(run: Run) -> None:
         frozen = frozen_of(edition) if edition.state == EditionState.FROZEN else None
     if frozen is not None:
         run.step(COLLECT, len(frozen.figures), len(frozen.figures))
-        _make(run, edition, frozen)
+        make_document(run, edition, frozen)
 
 
 def _lock(run: Run, edition: Edition) -> None:
@@ -76,7 +76,7 @@ def _read(run: Run, edition: Edition) -> Reading:
     )
 
 
-def _make(run: Run, edition: Edition, frozen: Frozen) -> None:
+def make_document(run: Run, edition: Edition, frozen: Frozen) -> None:
     """Draw, lay out and check the document in a child process; keep it, and tell those who wait for it."""
     with transaction.atomic():
         path = document_path(edition, run.fence)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, IntegerField, Min, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from alliance.choices import SchoolStatus
+from alliance.logic.academic_year import AcademicYear
 from alliance.models import Engagement, School, ServedAuthority
+from alliance.queries.engagements import engaged_schools
 
 NOT_ELIGIBLE = (
     "Independent schools",
@@ -26,9 +28,6 @@ NOT_ELIGIBLE = (
 """Groups of establishment types (GIAS) outside the state-funded schools of England."""
 
 RESOLVED_URN = Coalesce("successor__urn", "urn")
-ACADEMIC_YEAR = ExtractYear("took_part_on") - Case(
-    When(took_part_on__month__gte=9, then=Value(0)), default=Value(1), output_field=IntegerField()
-)
 
 
 @dataclass(frozen=True)
@@ -67,10 +66,8 @@ def area_schools(day: date) -> list[AreaSchool]:
     A school whose later successor is known counts as that successor, with the authority and phase of the
     record that was open then.
     """
-    served = ServedAuthority.objects.filter(local_authority=OuterRef("local_authority"))
     rows = (
-        School.objects.filter(Exists(served), open_on(day), in_register=True)
-        .exclude(type_group__in=NOT_ELIGIBLE)
+        _area(day)
         .annotate(
             is_own=Case(When(resolved_id=F("pk"), then=Value(0)), default=1, output_field=IntegerField())
         )
@@ -81,6 +78,13 @@ def area_schools(day: date) -> list[AreaSchool]:
     return [AreaSchool(*row) for row in rows]
 
 
+def _area(day: date) -> QuerySet[School]:
+    """Records of the area that were open on `day`; two of them may be one school."""
+    served = ServedAuthority.objects.filter(local_authority=OuterRef("local_authority"))
+    open_then = School.objects.filter(Exists(served), open_on(day), in_register=True)
+    return open_then.exclude(type_group__in=NOT_ELIGIBLE)
+
+
 def open_on(day: date) -> Q:
     """Open at the end of `day` by the register's dates; by its status where it gives no date of closing."""
     begun = Q(opened_on__lte=day) | Q(opened_on=None) & ~Q(status=SchoolStatus.PROPOSED)
@@ -88,16 +92,16 @@ def open_on(day: date) -> Q:
     return begun & not_ended
 
 
-def schools_that_took_part(until: date) -> list[SchoolTookPart]:
-    """Each school, strand and academic year with at least one engagement up to `until`, once."""
-    rows = (
-        Engagement.objects.filter(took_part_on__lte=until)
-        .annotate(school_urn=Coalesce("school__successor__urn", "school__urn"), year=ACADEMIC_YEAR)
-        .values_list("school_urn", "strand", "year")
-        .distinct()
-        .order_by("school_urn", "strand", "year")
-    )
-    return [SchoolTookPart(*row) for row in rows]
+def schools_that_took_part(since: AcademicYear, until: date) -> list[SchoolTookPart]:
+    """Each school, strand and academic year from `since` with something it took part in up to `until`, once.
+
+    Whatever counts as taking part is what `engagements.engaged_schools` says: every source, one rule.
+    """
+    years = range(since.start, AcademicYear.for_date(until).start + 1)
+    rows = [row for start in years for row in engaged_schools(AcademicYear(start)) if row.on <= until]
+    urns = dict(School.objects.filter(pk__in={row.school_id for row in rows}).values_list("pk", "urn"))
+    found = {(urns[row.school_id], row.strand, AcademicYear.for_date(row.on).start) for row in rows}
+    return [SchoolTookPart(*one) for one in sorted(found)]
 
 
 def first_engagement_on() -> date | None:
@@ -113,3 +117,17 @@ def school_cards(urns: Iterable[int]) -> list[SchoolCard]:
         .values_list("urn", "name", "public_id", "phase_group", "local_authority__name")
     )
     return [SchoolCard(*row[:4], row[4] or "") for row in rows]
+
+
+def reach_now(year: AcademicYear, day: date) -> tuple[int, int]:
+    """How many open schools of the area took part in the year up to `day`, and how many there are on
+    `day`.
+    """
+    took_part = {row.school_id for row in engaged_schools(year) if row.on <= day}
+    area = _area(day)
+    return _schools(area.filter(resolved_id__in=took_part)), _schools(area)
+
+
+def _schools(records: QuerySet[School]) -> int:
+    number: int = records.aggregate(number=Count("resolved_id", distinct=True))["number"]
+    return number

@@ -81,3 +81,8 @@ def finding(names_and_values: Sequence[tuple[str, Decimal]]) -> str:
         return f"{len(leaders)} lead at {percent(ranked[0][1])}; {last} has most room to grow"
     verb = "leads" if len(leaders) == 1 else "lead"
     return f"{' and '.join(leaders)} {verb}; {last} has most room to grow"
+
+
+def share_of(numerator: int, denominator: int) -> str:
+    """A share as it is written, of a denominator that is not zero."""
+    return percent(Decimal(numerator) / denominator)

@@ -80,6 +80,7 @@ def load(year: AcademicYear, today: date) -> Source:
     """Read everything once, inside the alliance. The caller's transaction makes it consistent."""
     last = as_at(year, today)
     engaged, joined = first_engagement_on(), first_joining_on()
+    began = min(day for day in (engaged, joined, last) if day is not None)
     years = trend(year, AcademicYear.for_date(engaged or last).start)
     return Source(
         year=year,
@@ -88,7 +89,7 @@ def load(year: AcademicYear, today: date) -> Source:
         partners=tuple(partner_facts()),
         kinds=tuple(partner_kinds(year.start)),
         contacts=tuple(contact_facts()),
-        took_part=tuple(schools_that_took_part(last)),
+        took_part=tuple(schools_that_took_part(AcademicYear.for_date(began), last)),
         areas={one.start: tuple(area_schools(as_at(one, today))) for one in years},
         partner_years=trend(year, AcademicYear.for_date(joined or last).start),
     )
