@@ -12,6 +12,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import InvalidToken
 from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -66,6 +67,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "This code does not match. Codes change every 30 seconds: enter the newest one.",
+        "unreadable": "Your second factor was set up under a secret key that the portal has lost. "
+        "Ask whoever runs it to reset your second factor.",
         "unverified_email": "Confirm your e-mail address first: we have sent you a link.",
     }
 
@@ -73,7 +76,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return seal(text, purpose=SECOND_FACTOR)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(encrypted_text, purpose=SECOND_FACTOR)
+        try:
+            return unseal(encrypted_text, purpose=SECOND_FACTOR)
+        except InvalidToken as error:
+            raise self.validation_error("unreadable") from error
 
     def build_totp_svg(self, url: str) -> str:
         drawn = io.BytesIO()

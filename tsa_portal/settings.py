@@ -16,6 +16,7 @@ SECRET_KEY = env.str("TSA_SECRET_KEY", default="")
 if not SECRET_KEY:
     raise ImproperlyConfigured("TSA_SECRET_KEY is not set: make one with `openssl rand -base64 48`.")
 HEAD_DIGEST_KEY = env.str("TSA_HEAD_DIGEST_KEY", default="")  # else SECRET_KEY: a new one forgets heads, harmlessly
+SECRET_KEY_FALLBACKS = env.list("TSA_SECRET_KEY_FALLBACKS", default=[])
 ADDRESS = env.str("TSA_ADDRESS", default="http://localhost:8000").rstrip("/")
 SECURE = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = env.list("TSA_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

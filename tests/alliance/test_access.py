@@ -201,6 +201,19 @@ class TestSecondFactor:
         TOTP.activate(user, "JBSWY3DPEHPK3PXP")
         assert "JBSWY3DPEHPK3PXP" not in str(Authenticator.objects.filter(user=user).values("data"))
 
+    def test_a_secret_key_that_was_lost_lets_nobody_in_and_says_so(
+        self, strict: object, settings: object
+    ) -> None:
+        user = join(strict, Role.OWNER).user
+        TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+        settings.SECRET_KEY, former = "the next key", settings.SECRET_KEY
+        client = log_in(user)
+        answer = client.post(reverse("mfa_authenticate"), {"code": code_for("JBSWY3DPEHPK3PXP")})
+        assert "under a secret key that the portal has lost" in answer.content.decode()
+        settings.SECRET_KEY_FALLBACKS = [former]
+        client.post(reverse("mfa_authenticate"), {"code": code_for("JBSWY3DPEHPK3PXP")})
+        assert client.get(reverse("today", args=[strict.slug])).status_code == 200
+
     def test_operators_are_asked_wherever_they_belong(self) -> None:
         operator = create_account(email="o@y.example", full_name="Op", password=PASSWORD, is_operator=True)
         client = log_in(operator)
