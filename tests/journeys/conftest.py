@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tsa_portal.runtime import postgres_home
+from tsa_portal.runtime.paths import DataDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -23,7 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SERVICES = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_BACKUP_URL", "REDIS_URL", "TSA_DEBUG")
+GIVEN = ("DATABASE_", "REDIS_", "TSA_", "DJANGO_", "PYTEST_")  # what the tests set for themselves
 START_SECONDS = 240
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -38,8 +42,11 @@ class Portal:
     logins: list[dict[str, str]]
     credential: str
 
-    def login_of(self, role: str) -> dict[str, str]:
-        return next(login for login in self.logins if login["role"] == role)
+    def login_of(self, role: str, domain: str = "eastmoor.example") -> dict[str, str]:
+        """Who holds the role; `domain` of their address tells the two alliances apart."""
+        return next(
+            login for login in self.logins if login["role"] == role and login["email"].endswith(f"@{domain}")
+        )
 
     def page_of(self, path: str = "") -> str:
         return f"{self.address}/a/{self.alliance}/{path}"
@@ -56,7 +63,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """`./portal demo` on an empty data directory."""
     data = tmp_path_factory.mktemp("journeys")
     log = data / "demo.log"
-    environment = {name: value for name, value in os.environ.items() if name not in SERVICES}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(GIVEN)}
+    environment["TSA_VENV"] = sys.prefix
     with log.open("w") as output:
         process = subprocess.Popen(
             ["./portal", "demo", "--data", str(data / "data"), "--port", str(free_port()), "--no-browser"],
@@ -71,6 +79,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)
+        postgres_home.remove(DataDirectory(data / "data"))
 
 
 def _wait_for(path: Path, process: subprocess.Popen[bytes], log: Path) -> Path:
@@ -100,20 +109,33 @@ def log_in(browser: Any, portal: Portal) -> Iterator[Callable[..., Any]]:
     """`log_in("strategic_lead")` gives a page of a fresh browser, signed in as that role."""
     contexts = []
 
-    def enter(role: str, *, viewport: dict[str, int] = WIDE, **options: Any) -> Any:
+    def enter(
+        role: str, *, domain: str = "eastmoor.example", viewport: dict[str, int] = WIDE, **options: Any
+    ) -> Any:
         context = browser.new_context(viewport=viewport, accept_downloads=True, **options)
         contexts.append(context)
         page = context.new_page()
-        login = portal.login_of(role)
+        login = portal.login_of(role, domain)
         page.goto(portal.address)
-        page.get_by_label("Email").fill(login["email"])
+        page.get_by_label("E-mail").fill(login["email"])
         page.get_by_label("Password", exact=True).fill(login["password"])
         page.get_by_role("button", name="Sign in").click()
+        if "totp_secret" in login:
+            page.get_by_label("Code").fill(code_of(login["totp_secret"]))
+            page.locator("main").get_by_role("button").first.click()
+        page.wait_for_url("**/a/**")
         return page
 
     yield enter
     for context in contexts:
         context.close()
+
+
+def code_of(secret: str) -> str:
+    """What the authenticator app shows now (RFC 6238)."""
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def accessible(page: Any) -> None:

@@ -1,0 +1,141 @@
+"""Whole ways through the portal, as the people who go them; axe looks at every page on the way."""
+
+import json
+import re
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foundation.pdf.inspect import inspect
+from tests.journeys.conftest import PHONE, Portal, accessible
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
+LogIn = Callable[..., Any]
+BUILD_MILLISECONDS = 120_000
+
+
+@pytest.mark.parametrize(
+    ("javascript", "typed", "name"),
+    [
+        (True, "netherholm primry", "Netherholme CE Primary School"),
+        (False, "caldcomb", "Caldcombe Primary School"),
+    ],
+    ids=["with JavaScript", "without JavaScript"],
+)
+def test_staff_add_a_partner_found_in_the_register(
+    log_in: LogIn, portal: Portal, javascript: bool, typed: str, name: str
+) -> None:
+    page = log_in("administrator", java_script_enabled=javascript)
+
+    # They look for a school by its name, and get it a little wrong.
+    page.goto(portal.page_of("partners/add/"))
+    page.get_by_label("School").fill(typed)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name=name).click()
+
+    # What it is to be is filled in already.
+    if javascript:
+        accessible(page)
+    page.get_by_role("button", name="Add partner").click()
+
+    # The record is there, and so is its line in the list.
+    page.wait_for_url("**/partners/*-*/")
+    assert page.get_by_role("heading", level=1).inner_text() == name
+    page.goto(portal.page_of(f"partners/?q={name}"))
+    assert page.get_by_role("rowheader").get_by_role("link", name=name).count() == 1
+
+
+def test_the_strategic_lead_makes_approves_and_downloads_the_report(
+    log_in: LogIn, portal: Portal, tmp_path: Path
+) -> None:
+    page = log_in("strategic_lead")
+
+    # One button starts it; the page tells how far it is.
+    page.goto(portal.page_of("insight/"))
+    page.get_by_role("button", name="Make the report for 2023/24").click()
+    page.wait_for_url("**/insight/2023-24/1/")
+    accessible(page)
+
+    # The draft can be read before anybody stands by it.
+    page.get_by_role("button", name="Approve").wait_for(timeout=BUILD_MILLISECONDS)
+    accessible(page)
+    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("link", name="Publish…").click()
+    accessible(page)
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("Impact report 2023/24 is published").wait_for()
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("PDF")).first.click()
+    path = tmp_path / "report.pdf"
+    download.value.save_as(path)
+    document = inspect(path)
+    assert document.title.startswith("Impact report 2023/24")
+    assert document.language == "en-GB"
+    assert (document.marked, document.ua_part) == (True, "1")
+
+    # A figure leads to the records behind it.
+    page.goto(portal.page_of("insight/2023-24/1/"))
+    page.get_by_role("link", name=re.compile("Partner schools")).first.click()
+    page.get_by_role("heading", name=re.compile("Where .* comes from")).wait_for()
+    assert page.get_by_role("heading", name="The records").count() == 1
+    accessible(page)
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["wide", "phone"])
+def test_every_page_of_staff_is_accessible(
+    log_in: LogIn, portal: Portal, viewport: dict[str, int] | None
+) -> None:
+    page = log_in("strategic_lead", **({"viewport": viewport} if viewport else {}))
+    for path in PAGES:
+        page.goto(portal.page_of(path))
+        accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+
+
+PAGES = (
+    "",
+    "partners/",
+    "partners/?q=no+such+school",
+    "partners/map/",
+    "partners/add/",
+    "partners/add/trust/",
+    "insight/",
+    "insight/2025-26/1/figures/",
+    "notifications/",
+    "settings/",
+    "settings/colours/",
+    "settings/area/",
+    "settings/people/",
+    "settings/people/invite/",
+)
+
+
+def test_a_member_of_the_other_alliance_sees_none_of_it(log_in: LogIn, portal: Portal) -> None:
+    ours = log_in("administrator")
+    ours.goto(portal.page_of("partners/"))
+    names = [link for link in ours.get_by_role("rowheader").all_inner_texts() if link]
+    assert len(names) > 20
+
+    page = log_in("strategic_lead", domain="larkfield.example")
+    assert page.goto(portal.page_of("partners/")).status == 404
+    larkfield = f"{portal.address}/a/larkfield/"
+    for path in ("", "partners/", "partners/map/", "insight/", "partners/partners.csv"):
+        seen = page.request.get(larkfield + path)
+        assert seen.status == 200
+        assert [name for name in names if name.splitlines()[0] in seen.text()] == []
+
+
+def pages_of(portal: Portal, credential: str, address: str) -> Iterator[dict[str, Any]]:
+    """A client that knows nothing but to follow `links.next`."""
+    following: str | None = address
+    while following:
+        request = urllib.request.Request(following, headers={"Authorization": f"Bearer {credential}"})
+        with urllib.request.urlopen(request) as response:
+            answer = json.load(response)
+        yield answer
+        following = answer["links"].get("next") if answer["data"] else None
