@@ -17,6 +17,7 @@ LIKE_ENOUGH = 0.45
 """Word similarity (pg_trgm, 0 to 1) from which a name counts as meant: a letter or two wrong in a word."""
 FEWEST_LETTERS = 4
 """Shorter words have too few trigrams to be misspelt recognisably."""
+MOST_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,12 @@ def _main_contact_verified(today: date) -> Exists:
 
 def _searched(partners: PartnerQuerySet, search: SearchText) -> PartnerQuerySet:
     exact = partners.filter(_says(search))
-    if search.is_number_or_place or len(search.words) < FEWEST_LETTERS or exact.exists():
+    long = [word for word in search.words.split() if len(word) >= FEWEST_LETTERS][:MOST_WORDS]
+    if search.is_number_or_place or not long or exact.exists():
         return exact
-    return partners.filter(GreaterThanOrEqual(likeness(search.words), LIKE_ENOUGH))
+    for word in long:
+        partners = partners.filter(GreaterThanOrEqual(likeness(word), LIKE_ENOUGH))
+    return partners
 
 
 def _says(search: SearchText) -> Q:
