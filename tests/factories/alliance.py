@@ -4,10 +4,11 @@ from datetime import date
 
 import factory
 
-from alliance.choices import Organisation, PartnerKind, Phase, PhaseGroup, Role, SchoolStatus
+from alliance.choices import Organisation, PartnerKind, Phase, PhaseGroup, Role, SchoolStatus, Strand
 from alliance.models import (
     Alliance,
     Contact,
+    Engagement,
     LocalAuthority,
     Membership,
     Partner,
@@ -91,6 +92,16 @@ class PartnerRoleFactory(factory.django.DjangoModelFactory):
     partner = factory.SubFactory(PartnerFactory)
     kind = PartnerKind.MEMBER
     academic_year = 2025
+
+
+class EngagementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Engagement
+
+    school = factory.SubFactory(SchoolFactory)
+    strand = Strand.CPD
+    took_part_on = date(2026, 2, 3)
+    description = "Reading fluency network"
 
 
 class ContactFactory(factory.django.DjangoModelFactory):

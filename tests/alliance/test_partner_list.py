@@ -1,0 +1,328 @@
+"""The partner list: found, narrowed, sorted, counted and exported, however many there are."""
+
+import csv
+import io
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from alliance.choices import Organisation, PhaseGroup, Role, SchoolStatus
+from alliance.logic.academic_year import AcademicYear
+from alliance.models import Partner
+from alliance.queries.partner_filters import PartnerFilters
+from alliance.queries.partners import PartnerList, Sort, authorities
+from foundation.tenancy.scope import acting_within
+from tests.factories.alliance import (
+    ContactFactory,
+    LocalAuthorityFactory,
+    PartnerFactory,
+    PartnerRoleFactory,
+    SchoolFactory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 2, 3)
+
+
+def listed(alliance: Any, sort: str = "", **filters: Any) -> list[str]:
+    """The names that a list with these filters shows, in its order."""
+    return [row.name for row in listing(alliance, sort, **filters).all()]
+
+
+def listing(alliance: Any, sort: str = "", **filters: Any) -> PartnerList:
+    given = PartnerFilters(**filters)
+    return PartnerList(Partner.objects.all(), given, Sort.read(sort), alliance.lead_school, TODAY)
+
+
+def named(name: str, **fields: Any) -> Partner:
+    school = {
+        key.removeprefix("school__"): fields.pop(key) for key in list(fields) if key.startswith("school__")
+    }
+    return PartnerFactory(name=name, school=SchoolFactory(name=name, **school), **fields)
+
+
+@pytest.fixture
+def page(alliance: Any, sign_in: Any) -> Client:
+    client, _ = sign_in(alliance, Role.ADMINISTRATOR)
+    return client
+
+
+def address(alliance: Any, name: str = "partners", query: str = "") -> str:
+    return reverse(name, args=[alliance.slug]) + (f"?{query}" if query else "")
+
+
+def test_the_list_shows_current_partners_by_name_and_counts_them(alliance: Any, page: Client) -> None:
+    named("Wrenfield CE Primary")
+    named("Brackenwick High School")
+    named("Oldacre School", left_on=date(2025, 7, 31))
+    answer = page.get(address(alliance))
+    assert answer.context["summary"] == (
+        f"2 of 3 partners match 1 filter · 2 within 10 miles of {alliance.lead_school.name}"
+    )
+    text = answer.content.decode()
+    assert [text.index("Brackenwick") < text.index("Wrenfield"), "Oldacre" in text] == [True, False]
+    assert "Oldacre" in page.get(address(alliance, query="status=all")).content.decode()
+
+
+def test_an_empty_list_teaches_what_belongs_there(alliance: Any, page: Client) -> None:
+    assert "Partners belong here" in page.get(address(alliance)).content.decode()
+
+
+def test_a_search_that_finds_nothing_says_how_to_go_on(alliance: Any, page: Client) -> None:
+    named("Wrenfield CE Primary")
+    assert "No partner matches" in page.get(address(alliance, query="q=zzzzzz")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "text", ["kelderby", "St Hild", "kelderbey", "Kelderbi acadmy", "900555", "TS18 9ZZ", "ts189zz", "TS18"]
+)
+def test_a_partner_is_found_by_name_misspelt_name_urn_and_postcode(alliance: Any, text: str) -> None:
+    named("Kelderby St Hild Academy", school__urn=900_555, school__postcode="TS18 9ZZ")
+    named("Brackenwick High School", school__postcode="DL1 1AA")
+    assert listed(alliance, text=text) == ["Kelderby St Hild Academy"]
+
+
+def test_names_that_have_the_words_hide_those_that_only_resemble_them(alliance: Any) -> None:
+    named("Fernwold Primary")
+    named("Farnwold Primary")
+    assert listed(alliance, text="fernwold") == ["Fernwold Primary"]
+    assert sorted(listed(alliance, text="fernwuld primary"))[0] == "Farnwold Primary"
+
+
+def test_the_likest_name_comes_first_unless_a_column_is_asked_for(alliance: Any) -> None:
+    named("Ashlow Primary")
+    named("Upper Ashlow RC Primary")
+    named("Askrigg Primary")
+    assert listed(alliance, text="ashlaw")[0] == "Ashlow Primary"
+
+
+@pytest.fixture
+def mixed(alliance: Any) -> Any:
+    """Partners that differ in everything the list can be narrowed by."""
+    near, far = (
+        LocalAuthorityFactory(code="808", name="Stockton"),
+        LocalAuthorityFactory(code="841", name="Darlington"),
+    )
+    primary = named("Primary", school__local_authority=near, joined_on=date(2020, 9, 1))
+    named("Secondary", school__local_authority=far, school__phase_group=PhaseGroup.SECONDARY)
+    special = named("Special", school__local_authority=far, school__phase_group=PhaseGroup.SPECIAL)
+    trust = PartnerFactory(organisation=Organisation.TRUST, school=None, name="Trust", trust_uid="9101")
+    PartnerFactory(
+        organisation=Organisation.LOCAL_AUTHORITY, school=None, name="Authority", local_authority=near
+    )
+    PartnerRoleFactory(partner=primary, kind="member", academic_year=2025)
+    PartnerRoleFactory(partner=special, kind="specialist_school", academic_year=2025)
+    PartnerRoleFactory(partner=special, kind="member", academic_year=2024)
+    now = timezone.make_aware(timezone.datetime(2026, 1, 5, 9))
+    ContactFactory(partner=primary, is_main=True, name="Anna", verified_at=now)
+    ContactFactory(partner=special, is_main=True, name="Zoe", verified_at=now - timedelta(days=400))
+    ContactFactory(partner=trust, is_main=False, name="Not main", verified_at=now)
+    named("Left", left_on=date(2025, 1, 31), joined_on=date(2023, 9, 1))
+    return alliance
+
+
+@pytest.mark.parametrize(
+    ("filters", "names"),
+    [
+        ({}, ["Authority", "Primary", "Secondary", "Special", "Trust"]),
+        ({"status": "left"}, ["Left"]),
+        ({"status": "all", "organisations": ("school",)}, ["Left", "Primary", "Secondary", "Special"]),
+        ({"phases": ("special", "secondary")}, ["Secondary", "Special"]),
+        ({"authorities": ("808",)}, ["Authority", "Primary"]),
+        ({"kinds": ("member",)}, ["Primary"]),
+        ({"kinds": ("member",), "year": AcademicYear(2024)}, ["Special"]),
+        ({"year": AcademicYear(2021)}, ["Primary"]),
+        ({"year": AcademicYear(2023), "status": "all"}, ["Left", "Primary"]),
+        ({"contact": "verified"}, ["Primary"]),
+        ({"contact": "unverified"}, ["Authority", "Secondary", "Special", "Trust"]),
+        ({"authorities": ("841",), "phases": ("special",), "text": "spec"}, ["Special"]),
+    ],
+)
+def test_the_list_is_narrowed_by(mixed: Any, filters: dict[str, Any], names: list[str]) -> None:
+    assert listed(mixed, "name", **filters) == names
+
+
+def test_only_authorities_with_partners_are_offered(mixed: Any) -> None:
+    LocalAuthorityFactory(code="111", name="Elsewhere")
+    assert authorities() == [("841", "Darlington"), ("999", "Eastmoor"), ("808", "Stockton")]
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        ("", ["Authority", "Primary", "Secondary", "Special", "Trust"]),
+        ("-name", ["Trust", "Special", "Secondary", "Primary", "Authority"]),
+        ("kind", ["Primary", "Special", "Authority", "Secondary", "Trust"]),
+        ("authority", ["Secondary", "Special", "Authority", "Primary", "Trust"]),
+        ("-authority", ["Authority", "Primary", "Secondary", "Special", "Trust"]),
+        ("contact", ["Primary", "Special", "Authority", "Secondary", "Trust"]),
+        ("-contact", ["Special", "Primary", "Authority", "Secondary", "Trust"]),
+        ("verified", ["Special", "Primary", "Authority", "Secondary", "Trust"]),
+        ("joined", ["Primary", "Authority", "Secondary", "Special", "Trust"]),
+        ("-joined", ["Authority", "Secondary", "Special", "Trust", "Primary"]),
+        ("evil; DROP TABLE", ["Authority", "Primary", "Secondary", "Special", "Trust"]),
+    ],
+)
+def test_the_list_is_sorted_by(mixed: Any, sort: str, names: list[str]) -> None:
+    assert listed(mixed, sort) == names
+
+
+def test_miles_are_straight_lines_from_the_lead_school(alliance: Any) -> None:
+    lead = alliance.lead_school
+    named("Far", school__easting=lead.easting + 16_093, school__northing=lead.northing)
+    named("Near", school__easting=lead.easting, school__northing=lead.northing - 1_609)
+    named("Nowhere", school__easting=None, school__northing=None)
+    PartnerFactory(school=lead, name="Lead")
+    rows = {row.name: row for row in listing(alliance, "miles").all()}
+    assert list(rows) == ["Lead", "Near", "Far", "Nowhere"]
+    assert [round(rows[name].miles or 0, 2) for name in ("Near", "Far")] == [1.0, 10.0]
+    assert (rows["Nowhere"].miles, rows["Lead"].is_lead, rows["Near"].is_lead) == (None, True, False)
+    assert listing(alliance).counts().near == 3
+
+
+def test_without_a_lead_school_there_are_no_miles(alliance: Any) -> None:
+    named("Near")
+    without = PartnerList(Partner.objects.all(), PartnerFilters(), Sort.read("miles"), None, TODAY)
+    assert [(row.name, row.miles) for row in without.all()] == [("Near", None)]
+    assert without.counts().near is None
+
+
+def test_the_lead_school_is_known_under_an_earlier_urn(alliance: Any) -> None:
+    PartnerFactory(
+        school=SchoolFactory(successor=alliance.lead_school, status=SchoolStatus.CLOSED), name="Earlier"
+    )
+    assert [row.is_lead for row in listing(alliance).all()] == [True]
+
+
+def test_each_filter_in_force_is_a_chip_that_can_be_taken_away(mixed: Any, page: Client) -> None:
+    answer = page.get(address(mixed, query="q=s&phase=special&la=841&status=all&sort=-joined"))
+    chips = {(chip.label, chip.value): chip.remove_href for chip in answer.context["chips"]}
+    assert chips == {
+        ("Phase", "Special"): f"{address(mixed)}?q=s&la=841&status=all&sort=-joined",
+        ("Authority", "Darlington"): f"{address(mixed)}?q=s&phase=special&status=all&sort=-joined",
+    }
+
+
+def test_every_page_holds_fifty_and_the_last_one_the_rest(alliance: Any, page: Client) -> None:
+    for number in range(51):
+        named(f"School {number:02d}")
+    first, last = page.get(address(alliance)), page.get(address(alliance, query="page=2"))
+    assert [body.content.decode().count("<tr>\n<th") for body in (first, last)] == [50, 1]
+    for far in ("999999", "-1", "0", "x", "9" * 30):
+        assert page.get(address(alliance, query=f"page={far}")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=" + "x" * 5_000,
+        "q=%00",
+        "q=%27%20OR%201%3D1--",
+        "q=%25_%5C",
+        "sort=evil&status=evil&contact=evil&kind=evil&phase=evil&type=evil&year=evil&la=evil",
+        "year=2025-27",
+        "year=9999-00",
+        "la=%C2%B2%C2%B2%C2%B2",
+        "&".join(["la=808"] * 500),
+        "page=%C2%B2",
+    ],
+)
+def test_a_hostile_address_is_answered_calmly(alliance: Any, page: Client, query: str) -> None:
+    named("Wrenfield CE Primary")
+    for name in ("partners", "partners_export", "partner_map", "partner_map_panel"):
+        assert page.get(address(alliance, name, query)).status_code == 200
+
+
+def test_a_percent_sign_is_a_letter_not_a_wildcard(alliance: Any) -> None:
+    named("Wrenfield CE Primary")
+    assert listed(alliance, text="%") == []
+
+
+def test_names_are_text_on_the_page_whatever_they_hold(alliance: Any, page: Client) -> None:
+    partner = named("<script>alert('x')</script> & {closed}")
+    ContactFactory(partner=partner, is_main=True, name='"><img src=x>')
+    text = page.get(address(alliance)).content.decode()
+    assert "<script>alert" not in text
+    assert "<img src=x>" not in text
+    assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt; &amp; {closed}" in text
+
+
+def exported(answer: Any) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+
+
+def test_the_export_holds_exactly_what_the_list_shows_on_all_its_pages(mixed: Any, page: Client) -> None:
+    for number in range(60):
+        named(f"=School {number:02d}", school__phase_group=PhaseGroup.SPECIAL)
+    rows = exported(page.get(address(mixed, "partners_export", "phase=special&sort=-name")))
+    shown = listed(mixed, "-name", phases=("special",))
+    assert [row["Name"].removeprefix("'") for row in rows] == shown
+    assert {row["Name"][:2] for row in rows} == {"'=", "Sp"}
+
+
+def test_the_export_says_everything_about_a_partner(mixed: Any, page: Client) -> None:
+    school = Partner.objects.get(name="Primary").school
+    (row,) = exported(page.get(address(mixed, "partners_export", "q=primary&year=2025-26")))
+    assert row == {
+        "Name": "Primary",
+        "URN": str(school.urn),
+        "Type": "School",
+        "Phase": "Primary",
+        "Kinds": "Alliance member",
+        "Authority": "Stockton",
+        "Main contact": "Anna",
+        "Contact": row["Contact"],
+        "Verified on": "2026-01-05",
+        "Joined on": "2020-09-01",
+        "Left on": "",
+        "Miles": row["Miles"],
+    }
+
+
+def test_one_row_and_three_cost_the_same_queries(alliance: Any, page: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            page.get(address(alliance))
+        return len([query for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+    ContactFactory(partner=named("One"), is_main=True)
+    page.get(address(alliance))
+    one = queries()
+    for name in ("Two", "Three"):
+        ContactFactory(partner=named(name), is_main=True)
+    assert (one, queries()) == (9, 9)
+
+
+def test_the_other_alliances_partners_are_never_listed(
+    alliance: Any, other_alliance: Any, page: Client
+) -> None:
+    named("Ours")
+    with acting_within(other_alliance):
+        named("Theirs", school__postcode="TS77 7ZZ")
+    for name in ("partners", "partners_export", "partner_map"):
+        text = page.get(address(alliance, name, "status=all")).content.decode()
+        assert ("Ours" in text, "Theirs" in text) == (True, False)
+    assert page.get(address(other_alliance)).status_code == 404
+
+
+def test_the_map_draws_who_has_a_place_and_counts_who_has_not(mixed: Any, page: Client) -> None:
+    answer = page.get(address(mixed, "partner_map"))
+    text = answer.content.decode()
+    assert [place["name"] for place in answer.context["nearest"]] == [
+        row.name for row in listing(mixed, "miles").all() if row.miles is not None
+    ]
+    assert "2 without a place on the map" in text
+    assert "<svg" in text
+    assert page.get(address(mixed, "partner_map", "phase=special")).context["key"] == [("special", 1)]
+
+
+def test_a_map_without_anybody_says_so(alliance: Any, page: Client) -> None:
+    assert "Nothing to draw" in page.get(address(alliance, "partner_map")).content.decode()
