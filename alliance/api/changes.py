@@ -30,10 +30,10 @@ class Changes(ApiView):
     def get(self, request: Request, slug: str) -> HttpResponse:
         limit = limit_of(request)
         page = self._page(request, limit)
-        after = page.cursor.sealed()
+        after, asked = page.cursor.sealed(), request.GET
         links = {
             "self": request.build_absolute_uri(),
-            "next": address(request, after=after, limit=request.GET.get("limit")),
+            "next": address(request, after=after, limit=asked.get("limit"), types=asked.get("types")),
         }
         meta = {"head": page.head, "full_state": page.full_state, "lag_seconds": page.lag_seconds}
         response = raw.many(page.objects, meta=meta, links=links)

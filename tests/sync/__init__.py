@@ -1,0 +1,1 @@
+"""Proof that a client which only follows the feed ends equal to the database."""
