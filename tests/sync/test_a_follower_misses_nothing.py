@@ -93,7 +93,7 @@ class FollowingThread(threading.Thread):
             while not self.done.is_set():
                 self.follower.step()
             self.follower.to_the_end()
-        except BaseException as failure:  # noqa: BLE001  # the test's own thread looks at it
+        except BaseException as failure:  # the test's own thread looks at it
             self.failure = failure
         finally:
             connection.close()
