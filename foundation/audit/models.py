@@ -1,5 +1,7 @@
 """Who changed what, when: written by a trigger, read by everybody who may read the record."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from foundation.tenancy.models import AllianceManager, AllianceOwned, AllianceQuerySet
@@ -30,7 +32,7 @@ class AuditEvent(AllianceOwned):
     action = models.CharField(max_length=1, choices=Action.choices)
     changes = models.JSONField()
 
-    objects = AllianceManager.from_queryset(AuditQuerySet)()
+    objects: ClassVar[Any] = AllianceManager.from_queryset(AuditQuerySet)()
 
     class Meta(AllianceOwned.Meta):
         indexes = [

@@ -32,12 +32,18 @@ class Difference:
 def differences(form: forms.BaseForm, saved: Mapping[str, object]) -> list[Difference]:
     """Where the form's cleaned values differ from what is `saved`, in the form's order."""
     found = []
-    for name, value in saved.items():
-        yours = form.cleaned_data.get(name)
-        if yours != value:
+    for name in form.fields.keys() & saved.keys():
+        value, yours = saved[name], form.cleaned_data.get(name)
+        if _comparable(yours) != _comparable(value):
             label = str(form.fields[name].label or name)
-            found.append(Difference(label, _words(form, name, value), _words(form, name, yours)))
-    return found
+            found.append((name, Difference(label, _words(form, name, value), _words(form, name, yours))))
+    order = list(form.fields)
+    return [difference for _, difference in sorted(found, key=lambda pair: order.index(pair[0]))]
+
+
+def _comparable(value: object) -> object:
+    """Several choices are the same in any order."""
+    return sorted(value, key=str) if isinstance(value, list | tuple | set) else value
 
 
 def _words(form: forms.BaseForm, name: str, value: object) -> str:

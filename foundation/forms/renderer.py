@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import django.forms
 from django.conf import settings
@@ -25,7 +26,9 @@ class PortalRenderer(DjangoTemplates):
 
     @cached_property
     def engine(self) -> Engine:
-        folders = [Path(folder) for options in settings.TEMPLATES for folder in options["DIRS"]]
+        folders = [
+            Path(folder) for options in settings.TEMPLATES for folder in cast(list[str], options["DIRS"])
+        ]
         builtin = Path(django.forms.__file__).parent / "templates"
         return Engine(
             {

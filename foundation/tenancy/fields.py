@@ -4,12 +4,11 @@ A plain foreign key is checked past row-level security: it reaches into another 
 and cascades across. So the field carries no constraint of its own, and the model names a composite one.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.apps.registry import Apps
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.backends.ddl_references import Statement
 
 
 class OwnedForeignKey(models.ForeignKey):
@@ -41,33 +40,44 @@ class CompositeForeignKey(models.BaseConstraint):
     def __hash__(self) -> int:
         return hash((self.field, self.to, self.name))
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def constraint_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        model, schema_editor = _given(model, schema_editor)
         return f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._definition(model, schema_editor)}"
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
-        return Statement(
-            "ALTER TABLE %(table)s ADD CONSTRAINT %(name)s %(definition)s",
-            table=schema_editor.quote_name(model._meta.db_table),
-            name=schema_editor.quote_name(self.name),
-            definition=self._definition(model, schema_editor),
-        )
+    def create_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        model, schema_editor = _given(model, schema_editor)
+        table = schema_editor.quote_name(model._meta.db_table)
+        return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
-        return Statement(
-            "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",
-            table=schema_editor.quote_name(model._meta.db_table),
-            name=schema_editor.quote_name(self.name),
-        )
+    def remove_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        model, schema_editor = _given(model, schema_editor)
+        table = schema_editor.quote_name(model._meta.db_table)
+        return f"ALTER TABLE {table} DROP CONSTRAINT {schema_editor.quote_name(self.name)}"
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """PostgreSQL is the judge: a form that offers only visible rows cannot get here with a foreign one."""
 
     def _definition(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
         quote = schema_editor.quote_name
-        column = quote(model._meta.get_field(self.field).column)
+        column = quote(cast(models.ForeignKey, model._meta.get_field(self.field)).column)
         apps: Apps = model._meta.apps
         target = quote(apps.get_model(self.to)._meta.db_table)
         return (
             f"FOREIGN KEY (alliance_id, {column}) REFERENCES {target} (alliance_id, id)"
             " DEFERRABLE INITIALLY DEFERRED"
         )
+
+
+def _given(
+    model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+) -> tuple[type[models.Model], BaseDatabaseSchemaEditor]:
+    """Django always gives both; its types leave room for neither."""
+    if model is None or schema_editor is None:
+        raise TypeError("A composite foreign key is written for a model, by a schema editor.")
+    return model, schema_editor

@@ -29,9 +29,15 @@ def unplaced_models(global_models: Mapping[str, str]) -> list[str]:
     """Models that are neither owned nor listed with a reason, and listed ones that do not exist or are owned."""
     labels = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
     owned = {model._meta.label for model in owned_models()}
-    unplaced = [f"{label} is neither owned nor global" for label in labels.keys() - owned - global_models.keys()]
-    stale = [f"{label} is listed as global, and is not a global model" for label in global_models if label in owned]
-    stale += [f"{label} is listed as global, and does not exist" for label in global_models.keys() - labels.keys()]
+    unplaced = [
+        f"{label} is neither owned nor global" for label in labels.keys() - owned - global_models.keys()
+    ]
+    stale = [
+        f"{label} is listed as global, and is not a global model" for label in global_models if label in owned
+    ]
+    stale += [
+        f"{label} is listed as global, and does not exist" for label in global_models.keys() - labels.keys()
+    ]
     return sorted(unplaced + stale)
 
 
@@ -98,7 +104,7 @@ def _references_to_owned() -> Iterable[tuple[str, str]]:
         for field in model._meta.local_fields:
             related = field.related_model
             if isinstance(related, type) and issubclass(related, AllianceOwned):
-                yield model._meta.db_table, field.column
+                yield model._meta.db_table, str(field.column)
 
 
 def unique_indexes_past_the_alliance(cursor: Any, tables: list[str]) -> list[str]:
@@ -112,7 +118,9 @@ def unique_indexes_past_the_alliance(cursor: Any, tables: list[str]) -> list[str
         """,
         [tables],
     )
-    return [f"{table}: unique index {name} does not lead with the alliance" for table, name in cursor.fetchall()]
+    return [
+        f"{table}: unique index {name} does not lead with the alliance" for table, name in cursor.fetchall()
+    ]
 
 
 def doors_around_row_security(cursor: Any, tables: list[str]) -> list[str]:

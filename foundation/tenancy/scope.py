@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import connection
+
+if TYPE_CHECKING:
+    from foundation.tenancy.postgresql.base import DatabaseWrapper
 
 
 class OutsideAlliance(RuntimeError):
@@ -73,11 +76,15 @@ def acting_as(user: Any = None, *, request_id: str | None = None) -> Iterator[No
 def _entered(scope: Scope) -> Iterator[None]:
     token = _scope.set(scope)
     try:
-        connection.apply_scope()
+        _tell_database()
         yield
     finally:
         _scope.reset(token)
-        connection.apply_scope()
+        _tell_database()
+
+
+def _tell_database() -> None:
+    cast("DatabaseWrapper", connection).apply_scope()
 
 
 def _with_actor(scope: Scope, user: Any, request_id: str | None) -> Scope:
