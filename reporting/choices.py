@@ -74,3 +74,10 @@ class DocumentKind(models.TextChoices):
 
 BUILD_REPORT = "build_report"
 """The kind of job that makes a version of the report; its subject is the version's public id."""
+BUILD_STEPS = (
+    ("collect", "Collecting figures"),
+    ("draw", "Drawing charts and maps"),
+    ("lay_out", "Laying out pages"),
+    ("check", "Checking tags, links and fonts"),
+)
+"""What making a version goes through: key and the words that pages show."""

@@ -12,7 +12,8 @@ from foundation.jobs.run import Run
 from foundation.pdf import RenderFailed
 from reporting.actions.editions import approve_edition, publish_edition, start_edition
 from reporting.actions.making import lock_figures
-from reporting.jobs import STEPS, make_document
+from reporting.choices import BUILD_STEPS
+from reporting.jobs import make_document
 from reporting.models import Edition
 from reporting.queries.editions import frozen_of, job_of
 from reporting.queries.reading import read_everything
@@ -48,7 +49,7 @@ def _make(edition: Edition, job: Job | None) -> None:
     if job is None or held is None:
         raise RenderFailed("Somebody else makes it.")
     run = Run(held)
-    run.begin(STEPS)
+    run.begin(BUILD_STEPS)
     now = timezone.now()
     found = read_everything(
         AcademicYear(edition.academic_year), edition.number, now=now, today=timezone.localdate(now)

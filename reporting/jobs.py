@@ -21,20 +21,14 @@ from foundation.jobs.run import Cancelled, OutOfTime, Run, TakenOver
 from foundation.notifications.actions import notify
 from foundation.pdf import PdfResult, Progress, RenderCancelled, render_pdf
 from reporting.actions.making import keep_document, lock_figures
-from reporting.choices import EditionState
+from reporting.choices import BUILD_STEPS, EditionState
 from reporting.logic.snapshot import Frozen
 from reporting.models import Edition
 from reporting.pdf import compose
 from reporting.queries.editions import edition_named, frozen_of
 from reporting.queries.reading import Reading, read_everything
 
-COLLECT, DRAW, LAY_OUT, CHECK = "collect", "draw", "lay_out", "check"
-STEPS = (
-    (COLLECT, "Collecting figures"),
-    (DRAW, "Drawing charts and maps"),
-    (LAY_OUT, "Laying out pages"),
-    (CHECK, "Checking tags, links and fonts"),
-)
+COLLECT, DRAW, LAY_OUT, CHECK = (key for key, _ in BUILD_STEPS)
 FIGURES_A_PAGE = 34
 OTHER_PAGES = 10
 """For the progress bar only: pages of a report besides its figure register."""
@@ -44,7 +38,7 @@ def build_report(run: Run) -> None:
     """Lock the version's figures, unless they are; make its document, unless it is made; say that it is
     ready.
     """
-    run.begin(STEPS)
+    run.begin(BUILD_STEPS)
     with transaction.atomic():
         edition = edition_named(run.subject)
     if edition.state == EditionState.COLLECTING:
@@ -109,6 +103,7 @@ def _render(run: Run, frozen: Frozen, target: Path) -> PdfResult:
     composed = compose(frozen, lambda done, total: run.step(DRAW, done, total))
     likely = OTHER_PAGES + len(frozen.figures) // FIGURES_A_PAGE
     furthest = 0
+    run.step(LAY_OUT, 0, likely)
 
     def on_progress(progress: Progress) -> None:
         nonlocal furthest

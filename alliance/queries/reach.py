@@ -119,13 +119,30 @@ def school_cards(urns: Iterable[int]) -> list[SchoolCard]:
     return [SchoolCard(*row[:4], row[4] or "") for row in rows]
 
 
-def reach_now(year: AcademicYear, day: date) -> tuple[int, int]:
-    """How many open schools of the area took part in the year up to `day`, and how many there are on
-    `day`.
+@dataclass(frozen=True)
+class ReachNow:
+    """Open schools of the area on a day, those that took part in the year so far, and in two kinds of
+    work.
     """
-    took_part = {row.school_id for row in engaged_schools(year) if row.on <= day}
+
+    opened: int
+    reached: int
+    deep: int
+
+
+def reach_now(year: AcademicYear, day: date) -> ReachNow:
+    """Reach of a year up to `day`: the same rule as the report's, in three numbers."""
+    strands: dict[int, set[str]] = {}
+    for row in engaged_schools(year):
+        if row.on <= day:
+            strands.setdefault(row.school_id, set()).add(row.strand)
+    deep = [school for school, kinds in strands.items() if len(kinds) > 1]
     area = _area(day)
-    return _schools(area.filter(resolved_id__in=took_part)), _schools(area)
+    return ReachNow(
+        _schools(area),
+        _schools(area.filter(resolved_id__in=list(strands))),
+        _schools(area.filter(resolved_id__in=deep)),
+    )
 
 
 def _schools(records: QuerySet[School]) -> int:

@@ -27,7 +27,7 @@ from reporting.views.rows import STATE_WORDS, figure_href, name_of
 
 SHOWN = 6
 A_PAGE = 100
-COLUMNS = [Column("Figure"), Column("Value", numeric=True), Column("n", numeric=True), Column("Id")]
+COLUMNS = [Column("Figure"), Column("Id"), Column("n", numeric=True), Column("Value", numeric=True)]
 RECORD_COLUMNS = {
     "school": [Column("School"), Column("Authority"), Column("URN", numeric=True)],
     "partner": [Column("Partner")],

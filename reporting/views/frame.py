@@ -4,13 +4,16 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from alliance.logic.academic_year import AcademicYear
 from foundation import words
 from foundation.jobs.models import JobState
+from foundation.jobs.progress import Step as JobStep
 from foundation.jobs.watch import JobView
 from foundation.ui.items import BuildStep, Crumb, Step
-from reporting.choices import EditionState
+from reporting.choices import BUILD_STEPS, EditionState
 from reporting.logic.wording import check_code
 from reporting.models import Edition, Snapshot
 from reporting.queries.editions import visible_edition
@@ -82,7 +85,7 @@ def life(edition: Edition, *, two_pairs_of_eyes: bool) -> list[Step]:
         Step(
             label,
             "done" if place < done else "current" if place == done else "todo",
-            words.moment(at) if at else waits,
+            date_format(timezone.localtime(at), "j M, H:i") if at else waits,
         )
         for place, (label, at, waits) in enumerate(moments)
     ]
@@ -103,8 +106,8 @@ def _steps_done(edition: Edition) -> int:
 def build_steps(view: JobView) -> list[BuildStep]:
     """The worker's steps as rows: done, under way, waiting."""
     found = []
-    under_way_seen = False
-    for step in view.steps:
+    under_way_seen = not view.steps
+    for step in view.steps or (JobStep(key, label) for key, label in BUILD_STEPS):
         state = "good" if step.is_complete else "none"
         if not step.is_complete and not under_way_seen:
             state, under_way_seen = "info", True
@@ -121,3 +124,9 @@ def time_left(view: JobView) -> str:
     if view.seconds_left is None:
         return ""
     return f"about {words.counted(max(round(view.seconds_left, -1), 5), 'second')} left"
+
+
+def announcement(view: JobView) -> str:
+    """What screen readers hear, and only when it changes: the step, not its count."""
+    under_way = next((step for step in build_steps(view) if step.state == "info"), None)
+    return under_way.label if under_way else "Waiting to be built"

@@ -17,6 +17,7 @@ from reporting.queries.editions import document_of, frozen_of, job_view_of, snap
 from reporting.views.frame import (
     STATE_OF_EDITION,
     address,
+    announcement,
     build_steps,
     crumbs,
     edition_of,
@@ -92,6 +93,7 @@ def build_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "building": view is not None and view.is_live,
         "build_steps": build_steps(view) if view else [],
         "time_left": time_left(view) if view else "",
+        "announce": announcement(view) if view else "",
         "is_stopping": view is not None and view.is_stopping,
         "stalled": view if view is not None and not view.is_live and unfinished else None,
         "progress_href": address(edition, "report_progress", slug),

@@ -13,17 +13,19 @@ from reporting import policy
 from reporting.actions.editions import start_edition
 from reporting.queries.editions import years_of_reports
 from reporting.views.frame import address
-from reporting.views.rows import year_panels
+from reporting.views.rows import due_panel, year_panels
 
-COLUMNS = [Column("Version"), Column("State"), Column("When"), Column("Document", numeric=True)]
+COLUMNS = [Column("Version"), Column("When"), Column("Document"), Column("State")]
 
 
 @requires(policy.see_reports)
 def insight(request: HttpRequest, slug: str, refusal: Refused | None = None) -> HttpResponse:
-    years = years_of_reports(request.member, timezone.localdate())
+    panels = year_panels(years_of_reports(request.member, timezone.localdate()), slug)
     context = {
         "page_title": "Insight",
-        "years": year_panels(years, slug),
+        "years": [panel for panel in panels if panel.rows],
+        "others": [panel for panel in panels if not panel.rows],
+        "due": due_panel(panels),
         "columns": COLUMNS,
         "may_make": policy.make_report.test(request.member),
         "may_see_drafts": policy.see_drafts.test(request.member),

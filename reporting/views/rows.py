@@ -6,7 +6,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from alliance.logic.academic_year import AcademicYear
 from foundation import words
 from foundation.charts import PAGE
 from foundation.ui.items import Tile
@@ -45,7 +44,7 @@ class EditionRow:
 class YearPanel:
     """A year with its versions, and whether a new version may be asked for, and how that is called."""
 
-    year: AcademicYear
+    name: str
     is_running: bool
     rows: tuple[EditionRow, ...]
     start_href: str
@@ -69,7 +68,7 @@ class SectionRow:
 def year_panels(years: Sequence[YearOfReports], slug: str) -> list[YearPanel]:
     return [
         YearPanel(
-            year=one.year,
+            name=str(one.year),
             is_running=one.is_running,
             rows=tuple(_edition_row(edition, slug) for edition in one.editions),
             start_href=""
@@ -81,6 +80,12 @@ def year_panels(years: Sequence[YearOfReports], slug: str) -> list[YearPanel]:
         )
         for one in years
     ]
+
+
+def due_panel(panels: Sequence[YearPanel]) -> YearPanel | None:
+    """The last year that is over, while nothing was made for it: its report is the one to make now."""
+    last = next((panel for panel in panels if not panel.is_running), None)
+    return last if last is not None and not last.rows else None
 
 
 def _edition_row(edition: Edition, slug: str) -> EditionRow:
@@ -116,7 +121,7 @@ def _section_row(section: Section, edition: Edition, slug: str) -> SectionRow:
         number=chapter.number,
         name=chapter.name,
         href=f"{figures}?section={chapter.section}" if section.figures else "",
-        figures=f"{section.with_value} of {len(section.figures)}" if section.figures else "–",
+        figures=f"{section.with_value}\u00a0of\u00a0{len(section.figures)}" if section.figures else "–",
         state=state,
         word=word,
         comes_from=SOURCES.get(chapter.section, f"Waits for {chapter.waits_for}"),
@@ -124,7 +129,7 @@ def _section_row(section: Section, edition: Edition, slug: str) -> SectionRow:
 
 
 SOURCES = {
-    "glance": "The figures below",
+    "glance": "The two sections below",
     "who": "Partners and School register",
     "reach": "Engagements and School register",
 }
@@ -135,7 +140,7 @@ def _state_of(section: Section) -> tuple[str, str]:
     if section.state == "ready":
         return "good", "Ready"
     if section.state == "empty":
-        return "no_data", "No data"
+        return ("none", "Not collected") if section.chapter.section else ("no_data", "No data")
     state, number = section.missing[0]
     return state.value, f"{number} {'hidden' if state is State.SUPPRESSED else STATE_WORDS[state].lower()}"
 

@@ -58,34 +58,37 @@ def _has_stopped(edition: Edition) -> bool:
 
 
 def reach_tiles(member: Any, year: AcademicYear) -> list[Tile]:
-    """Schools reached in the year so far, beside the line of the years whose figures are locked."""
+    """Reach in the year so far, beside the line of the years whose figures are locked."""
     if not policy.see_drafts.test(member):
         return []
-    reached, opened = reach_now(year, as_at(year, timezone.localdate()))
+    now = reach_now(year, as_at(year, timezone.localdate()))
     href = reverse("insight", kwargs={"slug": member.alliance.slug})
-    if opened < FEWEST:
+    if now.opened < FEWEST:
         return [Tile("Schools reached", "no_data", href=href, state_word="No area chosen yet")]
-    frozen = _newest_figures()
+    known = _newest_figures()
     return [
-        Tile(
-            name="Schools reached",
-            state="none",
-            figure=share_of(reached, opened),
-            of=f"{reached:,} of {opened:,}",
-            target=_last_known(frozen),
-            href=href,
-            state_word="No target set",
-            sparkline=trend(frozen, "reach", theme=PAGE, size=(88, 28)) if frozen else "",
-        )
+        _tile("Schools reached", "reach", now.reached, now.opened, known, href),
+        _tile("Two kinds of work or more", "depth", now.deep, now.opened, known, href, strands="2"),
     ]
+
+
+def _tile(
+    name: str, metric: str, number: int, opened: int, known: Frozen | None, href: str, **filters: str
+) -> Tile:
+    years = known.trend(metric, **filters) if known else ()
+    said = f"{years[-1][1].text} in {years[-1][0]}" if years and years[-1][1].value is not None else ""
+    return Tile(
+        name=name,
+        state="none",
+        figure=share_of(number, opened),
+        of=f"{number:,} of {opened:,}",
+        target=said,
+        href=href,
+        state_word="No target set",
+        sparkline=trend(known, metric, theme=PAGE, size=(88, 28), **filters) if known else "",
+    )
 
 
 def _newest_figures() -> Frozen | None:
     snapshot = Snapshot.objects.select_related("edition").order_by("-as_at", "-taken_at").first()
     return None if snapshot is None else frozen_of(snapshot.edition)
-
-
-def _last_known(frozen: Frozen | None) -> str:
-    """`67% in 2024/25`, from the newest locked figures."""
-    years = frozen.trend("reach") if frozen else ()
-    return f"{years[-1][1].text} in {years[-1][0]}" if years and years[-1][1].value is not None else ""
