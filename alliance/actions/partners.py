@@ -98,7 +98,8 @@ def update_partner(*, partner: Partner, version: int, changes: Changes, by: User
         _check_name(partner)
     partner.joined_on, partner.listed = changes.joined_on, changes.listed
     _play(partner, changes.kinds, changes.year)
-    return _saved(partner)
+    partner.save()
+    return partner
 
 
 @transaction.atomic
@@ -116,7 +117,8 @@ def end_partnership(*, partner: Partner, left_on: date, by: User) -> Partner:
         )
     partner.left_on = left_on
     close_access(partner, by=by)
-    return _saved(partner)
+    partner.save()
+    return partner
 
 
 @transaction.atomic
@@ -132,7 +134,8 @@ def rejoin(*, partner: Partner, by: User) -> Partner:
     if partner.school is not None:
         refuse_school(partner.school, besides=partner)
     partner.left_on = None
-    return _saved(partner)
+    partner.save()
+    return partner
 
 
 @transaction.atomic
@@ -148,7 +151,8 @@ def follow_successor(*, partner: Partner, by: User) -> Partner:
         raise Refused(f"The School register names no successor of {partner.name}.")
     refuse_school(successor, besides=partner)
     partner.school, partner.name = successor, successor.name
-    return _saved(partner)
+    partner.save()
+    return partner
 
 
 def _known_as(identity: Identity) -> Partner | None:
@@ -193,12 +197,6 @@ def _play(partner: Partner, kinds: Collection[str], year: AcademicYear) -> None:
     PartnerRole.objects.bulk_create(
         PartnerRole(partner=partner, kind=kind, academic_year=year.start) for kind in sorted(missing)
     )
-
-
-def _saved(partner: Partner) -> Partner:
-    partner.version += 1
-    partner.save()
-    return partner
 
 
 def _take_turns() -> None:

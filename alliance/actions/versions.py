@@ -1,4 +1,7 @@
-"""Two people change one record at once: the second is told, and nothing is lost."""
+"""Two people change one record at once: the second is told, and nothing is lost.
+
+The database raises `version` with every update, whoever makes it.
+"""
 
 from typing import TypeVar
 
