@@ -92,7 +92,7 @@ def test_names_that_have_the_words_hide_those_that_only_resemble_them(alliance: 
     named("Fernwold Primary")
     named("Farnwold Primary")
     assert listed(alliance, text="fernwold") == ["Fernwold Primary"]
-    assert sorted(listed(alliance, text="fernwuld primary"))[0] == "Farnwold Primary"
+    assert listed(alliance, text="fernwuld primary")[0] == "Fernwold Primary"
 
 
 def test_the_likest_name_comes_first_unless_a_column_is_asked_for(alliance: Any) -> None:
@@ -301,7 +301,7 @@ def test_one_row_and_three_cost_the_same_queries(alliance: Any, page: Client) ->
     assert (one, queries()) == (9, 9)
 
 
-def test_the_other_alliances_partners_are_never_listed(
+def test_another_alliances_partners_are_never_listed(
     alliance: Any, other_alliance: Any, page: Client
 ) -> None:
     named("Ours")

@@ -68,7 +68,7 @@ def test_a_record_waits_for_one_thing_the_most_serious_first(what: str) -> None:
         "contacts": 1,
         "main": Standing.VERIFIED,
     }
-    assert need_of(**{**facts, **given}) is expected  # type: ignore[arg-type]  # a table of cases
+    assert need_of(**{**facts, **given}) is expected
 
 
 @pytest.mark.parametrize("organisation", Organisation)
