@@ -5,6 +5,7 @@ from django.urls import path
 from alliance.views import (
     account,
     contacts,
+    credentials,
     engagements,
     entry,
     joining,
@@ -97,6 +98,18 @@ urlpatterns = [
         "a/<slug:slug>/notifications/<uuid:notification_id>/",
         notifications.notification,
         name="notification",
+    ),
+    path("a/<slug:slug>/credentials/", credentials.credentials, name="credentials"),
+    path("a/<slug:slug>/credentials/new/", credentials.new_credential, name="new_credential"),
+    path(
+        "a/<slug:slug>/credentials/<uuid:credential_id>/rotate/",
+        credentials.rotate_credential,
+        name="rotate_credential",
+    ),
+    path(
+        "a/<slug:slug>/credentials/<uuid:credential_id>/revoke/",
+        credentials.revoke_credential,
+        name="revoke_credential",
     ),
     path("a/<slug:slug>/settings/", settings.settings, name="settings"),
     path("a/<slug:slug>/settings/colours/", settings.colours, name="colours"),

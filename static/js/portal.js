@@ -2,6 +2,7 @@
 // its own data-attribute, so that markup decides what is switched on.
 import { Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink } from "./library.js";
 import { startAutocompletes } from "./autocomplete.js";
+import { startCopies } from "./copy.js";
 import { watchDialogs } from "./dialogs.js";
 import { startDrawer, watchDrawer } from "./drawer.js";
 import { watchMenus } from "./menus.js";
@@ -20,6 +21,7 @@ function start(root) {
     for (const element of root.querySelectorAll(selector)) new Component(element);
   }
   startAutocompletes(root);
+  startCopies(root);
   startSelections(root);
   startToasts(root);
   showCurrentTab(root);

@@ -105,3 +105,9 @@ def drawer(*, title: str, close_href: str, kicker: str = "", id: str = "drawer")
 def icon(name: str, *, size: int = 18, label: str = "") -> dict[str, Any]:
     """A stroke icon from the sprite; hidden from screen readers unless it has a ``label``."""
     return locals()
+
+
+@component()
+def code_block(text: str, *, label: str) -> dict[str, Any]:
+    """Text to be copied as it stands: one press marks all of it; a button copies it where that can be done."""
+    return locals()

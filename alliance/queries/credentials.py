@@ -1,0 +1,72 @@
+"""API credentials as the pages show them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from alliance import policy
+from alliance.models import ApiCredential
+from foundation import words
+
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class CredentialRow:
+    """One line of the list. `state` is one of the marks of the components, `word` what it means here."""
+
+    public_id: UUID
+    name: str
+    prefix: str
+    partner: str
+    reads: str
+    ends: str
+    used: str
+    state: str
+    word: str
+    is_live: bool
+
+
+def credentials_visible_to(member: Any) -> QuerySet[ApiCredential]:
+    """Leads see those of the whole alliance, a partner contact those of their own partner."""
+    found = ApiCredential.objects.of(member.alliance_id).select_related("partner")
+    if policy.is_lead.test(member):
+        return found
+    if policy.is_partner_contact.test(member):
+        return found.filter(partner=member.partner_id)
+    return found.none()
+
+
+def in_order(credentials: QuerySet[ApiCredential], now: datetime) -> QuerySet[ApiCredential]:
+    """Those that work first, the newest of them on top."""
+    ended = Q(revoked_at__isnull=False) | Q(expires_at__lte=now)
+    return credentials.alias(ended=ended).order_by("ended", "-id")
+
+
+def row_of(credential: ApiCredential, now: datetime) -> CredentialRow:
+    state, word = _standing(credential, now)
+    return CredentialRow(
+        public_id=credential.public_id,
+        name=credential.name,
+        prefix=f"tsa_{credential.prefix}_…",
+        partner=credential.partner.name,
+        reads=words.listed([label.removeprefix("Read ") for label in credential.scope_labels]),
+        ends=words.day(credential.expires_at),
+        used=words.moment(credential.last_used_at) or "Never",
+        state=state,
+        word=word,
+        is_live=credential.is_live(now),
+    )
+
+
+def _standing(credential: ApiCredential, now: datetime) -> tuple[str, str]:
+    if credential.revoked_at is not None:
+        return "none", f"Revoked {words.day(credential.revoked_at)}"
+    if credential.expires_at <= now:
+        return "none", "Expired"
+    if credential.expires_at <= now + SOON:
+        return "warn", "Expires soon"
+    return "good", "Works"
