@@ -12,6 +12,8 @@ from tests.sweep.world import OPERATOR
 
 STAFF = frozenset(role.value for role in STAFF_ROLES)
 LEADS = frozenset({"owner", "strategic_lead", "administrator"})
+STRATEGIC_LEAD = frozenset({"strategic_lead"})
+BOARD = frozenset({"board_member"})
 CHANGERS = LEADS | {"cpd_lead", "itt_lead", "support_lead"}
 CONTACT = frozenset({"partner_contact"})
 MEMBERS = frozenset(role.value for role in Role)
@@ -63,6 +65,10 @@ CASES: dict[str, Case] = {
     "notifications": Case(MEMBERS, shows=True),
     "read_notifications": Case(MEMBERS, method="post"),
     "notification": Case(MEMBERS),
+    "credentials": Case(LEADS | CONTACT, shows=True),
+    "new_credential": Case(LEADS | CONTACT),
+    "rotate_credential": about_partner(LEADS | CONTACT),
+    "revoke_credential": about_partner(LEADS | CONTACT),
     "settings": Case(LEADS),
     "colours": Case(LEADS),
     "served_area": Case(LEADS),
@@ -75,6 +81,19 @@ CASES: dict[str, Case] = {
     "person": Case(LEADS, LEADS, shows=True),
     "end_access": Case(LEADS, LEADS, method="post"),
     "restore_access": Case(LEADS, LEADS, method="post"),
+    "insight": Case(STAFF | BOARD),
+    "start_report": Case(LEADS, LEADS, method="post"),
+    "report": Case(STAFF | BOARD, STAFF | BOARD),
+    "report_progress": Case(STAFF, STAFF),
+    "report_pdf": Case(STAFF | BOARD, STAFF | BOARD),
+    "report_figures": Case(STAFF | BOARD, STAFF | BOARD),
+    "report_figure": Case(STAFF | BOARD, STAFF | BOARD),
+    "report_figure_records": Case(STAFF, STAFF, shows=True),
+    "stop_report": Case(LEADS, LEADS, method="post"),
+    "build_report": Case(LEADS, LEADS, method="post"),
+    "set_aside_report": Case(LEADS, LEADS, method="post"),
+    "approve_report": Case(STRATEGIC_LEAD, STRATEGIC_LEAD, method="post"),
+    "publish_report": Case(STRATEGIC_LEAD, STRATEGIC_LEAD, method="post"),
     "your_account": Case(SIGNED_IN),
     "operator_alliances": Case(OPERATORS),
     "new_alliance": Case(OPERATORS),
@@ -92,6 +111,7 @@ CASES: dict[str, Case] = {
 OPEN_TO_ALL = {
     "home": "sends everybody to where they belong",
     "invitation": "tests/alliance/test_invitations.py: the link itself is the right",
+    "check_report": "a reader of a printed copy: tests/reporting/test_pages.py",
     "api_document": "describes the API, and holds nobody's data",
     "api_nothing": "says that there is nothing here",
 }

@@ -14,9 +14,12 @@ from django.utils import timezone
 
 from alliance.actions.credentials import make_credential
 from alliance.choices import ORGANISATION_ROLES, ApiScope, Role, Strand
+from alliance.logic.academic_year import AcademicYear
 from alliance.models import Alliance, Engagement, Invitation, Membership, Partner, User
 from foundation.notifications.models import Notification
 from foundation.tenancy.scope import acting_within
+from reporting.actions.editions import set_aside
+from reporting.models import Edition
 from tests.factories.alliance import (
     AllianceFactory,
     ContactFactory,
@@ -26,6 +29,7 @@ from tests.factories.alliance import (
     SchoolFactory,
     UserFactory,
 )
+from tests.factories.reporting import REPORTED, published
 
 OWN, OTHER_SCHOOL, OTHER_ALLIANCE = "own", "other school", "other alliance"
 SIDES = (OWN, OTHER_SCHOOL, OTHER_ALLIANCE)
@@ -47,7 +51,7 @@ class Side:
 class World:
     sides: dict[str, Side]
     users: dict[str, User]
-    shared_arguments: frozenset[str] = frozenset({"urn", "organisation"})
+    shared_arguments: frozenset[str] = frozenset({"urn", "organisation", "year", "position"})
     """Arguments that name something all alliances share, or nothing at all."""
 
     @property
@@ -70,6 +74,9 @@ def build() -> World:
         OTHER_SCHOOL: _side(alliance, OTHER_SCHOOL),
         OTHER_ALLIANCE: _side(stranger, OTHER_ALLIANCE),
     }
+    reports = {alliance.pk: _published_report(alliance, 1), stranger.pk: _published_report(stranger, 7)}
+    for side in sides.values():
+        side.things["number"] = reports[side.alliance.pk]
     users = {role.value: _member(alliance, role, sides[OWN].partner).user for role in Role}
     with acting_within(alliance):
         sides[OWN].notifications = {actor: _notification(user, OWN) for actor, user in users.items()}
@@ -93,6 +100,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             alliance=alliance, user=user, roles=[Role.PARTNER_CONTACT], partner=partner
         )
         notification = _notification(user, side)
+        credential, _ = make_credential(partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None)
     invitation = Invitation.objects.create(
         alliance=alliance,
         email=f"{canary}.invited@example.org",
@@ -108,14 +116,26 @@ def _side(alliance: Alliance, side: str) -> Side:
             "partner_id": partner.public_id,
             "school_id": school.public_id,
             "contact_id": contact.public_id,
+            "credential_id": credential.public_id,
             "engagement_id": engagement.public_id,
             "membership_id": membership.public_id,
             "invitation_id": invitation.public_id,
             "notification_id": notification,
             "urn": SchoolFactory().urn,
             "organisation": "trust",
+            "year": AcademicYear(REPORTED),
+            "position": "R-001",
         },
     )
+
+
+def _published_report(alliance: Alliance, number: int) -> int:
+    """A report whose number no other alliance has, so that a mixed-up address finds nothing."""
+    by = MembershipFactory(alliance=alliance).user
+    with acting_within(alliance):
+        for earlier in range(1, number):
+            set_aside(edition=Edition.objects.create(academic_year=REPORTED, number=earlier), by=by)
+    return published(alliance, by).number
 
 
 def _notification(user: User, side: str) -> UUID:
