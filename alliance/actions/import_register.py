@@ -28,7 +28,15 @@ from foundation.tenancy.scope import acting_as
 
 
 class ImportUnderWay(Refused):
+    """Another import holds the register."""
+
     code = "import_under_way"
+
+
+class DayToCome(Refused):
+    """A file of a day to come would be newer than every file after it."""
+
+    code = "day_to_come"
 
 
 @dataclass
@@ -48,9 +56,11 @@ def import_register(
 
     `links` is a GIAS links file, `layout` a name of `LAYOUTS`, `as_at` the day the file was published: else
     the day in its name, else its latest LastChangedDate, else today. The same file again writes nothing but
-    its own report. Raises `FileUnreadable` and `ImportUnderWay`.
+    its own report. Raises `FileUnreadable`, `DayToCome` and `ImportUnderWay`.
     """
     started_at = timezone.now()
+    if as_at is not None and as_at > timezone.localdate(started_at):
+        raise DayToCome(f"{as_at} is still to come: give the day the file was published.", field="as_at")
     reading = _read(file, links, LAYOUTS[layout], as_at, started_at)
     with acting_as(), transaction.atomic():
         if not lock_register(wait=False):

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from alliance.actions import import_register as action
-from alliance.actions.import_register import ImportUnderWay, import_register
+from alliance.actions.import_register import DayToCome, ImportUnderWay, import_register
 from alliance.actions.register_files import FileUnreadable
 from alliance.actions.register_stage import REGISTER_LOCK
 from alliance.models import (
@@ -427,6 +427,11 @@ def test_an_import_that_fails_half_way_leaves_nothing(imported, monkeypatch):
     assert (SchoolLink.objects.count(), RegisterImport.objects.count()) == (0, 1)
 
 
+def test_a_file_of_a_day_to_come_is_refused(imported):
+    with pytest.raises(DayToCome):
+        imported([school(100001)], as_at=date(2999, 1, 1))
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"\x00\x01\x02", b"name\nAsh\n", b"URN,EstablishmentName\n", b"PK\x03\x04"]
 )
@@ -477,8 +482,9 @@ def test_one_import_at_a_time(imported):
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [REGISTER_LOCK])
-        with pytest.raises(ImportUnderWay):
-            imported([school(100001)])
+            with pytest.raises(ImportUnderWay):
+                imported([school(100001)])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [REGISTER_LOCK])
     finally:
         other.close()
     assert counts(imported([school(100001)])) == (1, 0, 0, 0, 0)

@@ -47,7 +47,7 @@ def read_header(fields: tuple[str, ...], layout: Layout) -> Header:
     for slot in layout.needs:
         if slot not in slots:
             raise UnreadableFile(_missing(slot, layout, found))
-    readers = {at: column.read for at, column in places}
+    readers = {at: column.shape or column.read for at, column in places}
     checks = tuple(readers.get(at) or layout.shapes.get(name) for at, name in enumerate(found))
     return Header(layout, len(names), names, tuple(places), checks)
 

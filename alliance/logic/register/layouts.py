@@ -17,12 +17,16 @@ nothing: every school has a status, a phase, an authority and a place, and files
 
 @dataclass(frozen=True)
 class Column:
-    """`slot` is what the column tells (an attribute of School, or a part that `table` makes one of); columns
-    with the same slot are alternatives, the first that says something counts."""
+    """`slot` is what the column tells: an attribute of School, or a part that `table` makes one of.
+
+    Columns with the same slot are alternatives, the first that says something counts. `shape` is stricter
+    than `read` where an odd value may stand: it serves to see whether fields have shifted.
+    """
 
     header: str
     slot: str
     read: Reader
+    shape: Reader | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ GIAS = Layout(
         Column("Locality", "locality", values.text(150)),
         Column("Town", "town", values.text(100)),
         Column("County (name)", "county", values.text(60)),
-        Column("Postcode", "postcode", values.postcode),
+        Column("Postcode", "postcode", values.postcode, shape=values.uk_postcode),
         Column("SchoolWebsite", "website", values.text(300)),
         Column("TelephoneNum", "telephone", values.text(30)),
         Column("HeadFirstName", "head_first_name", values.text(100)),

@@ -15,6 +15,7 @@ DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
 EARLIEST_YEAR = 1000
+LONGEST_POSTCODE = 8
 EAST_EDGE, NORTH_EDGE = 700_000, 1_300_000
 """Metres: the British National Grid ends there."""
 
@@ -135,7 +136,7 @@ def share(cell: str) -> Value:
     return Decimal(words).quantize(Decimal("0.1"))
 
 
-def postcode(cell: str) -> Value:
+def uk_postcode(cell: str) -> Value:
     """In capitals, with one space before the last three characters."""
     words = cleaned(cell).upper()
     if not words:
@@ -144,6 +145,14 @@ def postcode(cell: str) -> Value:
     if found is None:
         raise BadValue(f'is "{words[:40]}", not a postcode')
     return f"{found[1]} {found[2]}"
+
+
+def postcode(cell: str) -> Value:
+    """A UK postcode, or what stands there for a school abroad, as far as the register has room for it."""
+    try:
+        return uk_postcode(cell)
+    except BadValue:
+        return cleaned(cell)[:LONGEST_POSTCODE].strip()
 
 
 easting = whole_number(EAST_EDGE)
