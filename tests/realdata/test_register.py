@@ -244,8 +244,9 @@ def test_every_chain_is_folded_to_the_end_that_walking_it_finds(imported: Import
 
 
 def test_of_the_schools_of_2018_the_known_share_ends_outside_both_registers(imported: Imported):
-    """By the links alone they are 1,788: nine of these were still open after the link's day, or have a part that
-    split off and go on being themselves."""
+    """By the links alone they are 1,788: nine of these were still open after the link's day, or go on being
+    themselves after a part split off.
+    """
     linked_on = {
         int(row[0]) for row in published.rows(published.LINKS, "cp1252") if row[3].startswith("Successor")
     }
