@@ -52,7 +52,9 @@ class Broker:
             client.flushall()
 
     def kill(self) -> None:
-        os.kill(int(self.server._pid_file.read_text()), signal.SIGKILL)
+        pid = self.server.pid()
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
         eventually(lambda: not self.server.is_running(), seconds=10)
 
 

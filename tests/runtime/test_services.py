@@ -38,7 +38,8 @@ def server_of(data: DataDirectory) -> int:
     return int((base / "postgres" / "data" / "postmaster.pid").read_text().split("\n")[0])
 
 
-def kill(pid: int) -> None:
+def kill(pid: int | None) -> None:
+    assert pid is not None
     os.kill(pid, signal.SIGKILL)
     assert wait_until(lambda: not command_of(pid), seconds=5)
 
@@ -95,7 +96,7 @@ def test_killed_servers_are_started_again_with_what_was_committed(services: Serv
     url = services.start()["DATABASE_OWNER_URL"]
     keep_seven(url)
     kill(server_of(services.data))
-    kill(int((services.data.folder / "valkey" / "valkey.pid").read_text()))
+    kill(Valkey(services.data).pid())
     assert services.restart_dead() == ["PostgreSQL", "Valkey"]
     assert ask(url, "SELECT value FROM kept") == 7
     assert services.restart_dead() == []

@@ -2,13 +2,14 @@
 
 import gzip
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+
+from tsa_portal.runtime import assets
+from tsa_portal.runtime.problem import Problem
 
 ROOT = Path(settings.ROOT)
 BUILT = ROOT / "static" / "built"
@@ -25,13 +26,11 @@ PAGE_LIMIT = 150_000
 
 @pytest.fixture(scope="session")
 def built() -> Path:
-    """The built folder, made afresh where Node and the packages are at hand."""
-    if shutil.which("node") and (ROOT / "frontend" / "node_modules").is_dir():
-        subprocess.run(
-            ["node", "build.js"], cwd=ROOT / "frontend", check=True, capture_output=True, timeout=120
-        )
-    if not (BUILT / "portal.css").is_file():
-        pytest.skip("The front end is not built: ./portal assets builds it.")
+    """The built folder, up to date: made here where that is possible, once however many workers ask."""
+    try:
+        assets.build()
+    except Problem as problem:
+        pytest.skip(f"The front end cannot be built: {problem}")
     return BUILT
 
 

@@ -49,7 +49,14 @@ class Valkey:
             self._socket_note.unlink()
 
     def is_running(self) -> bool:
-        return self._running_pid() is not None and self._answers()
+        return self.pid() is not None and self._answers()
+
+    def pid(self) -> int | None:
+        """The process of the running server; None where there is none."""
+        pid = self._recorded_pid()
+        if pid is None or started_at(pid) is None:
+            return None
+        return pid if any(str(self.socket) in word for word in command_of(pid)) else None
 
     def environment(self) -> dict[str, str]:
         return {"REDIS_URL": f"unix://{quote(str(self.socket))}"}
@@ -89,7 +96,7 @@ class Valkey:
         return pid is not None and started_at(pid) is None
 
     def _end(self) -> None:
-        pid = self._running_pid()
+        pid = self.pid()
         if pid is not None:
             os.kill(pid, signal.SIGTERM)
             if not wait_until(lambda: started_at(pid) is None, seconds=STOP_SECONDS):
@@ -109,12 +116,6 @@ class Valkey:
             "maxmemory-policy": "noeviction",
         }
         return [word for name, value in settings.items() for word in (f"--{name}", value)]
-
-    def _running_pid(self) -> int | None:
-        pid = self._recorded_pid()
-        if pid is None or started_at(pid) is None:
-            return None
-        return pid if any(str(self.socket) in word for word in command_of(pid)) else None
 
     def _recorded_pid(self) -> int | None:
         try:
