@@ -55,7 +55,8 @@ def who_lead(frozen: Frozen) -> str:
     schools, everybody = frozen.find("partner_schools"), frozen.find("partners_by_kind")
     if schools is None or everybody is None or schools.numerator is None or everybody.numerator is None:
         return ""
-    authorities = len([one for one in frozen.cut_by("partner_schools", "authority") if one.numerator])
+    places = frozen.cut_by("partner_schools", "authority")
+    authorities = sum(bool(one.numerator) and one.filters["authority"] != "" for one in places)
     said = counted(schools.numerator, "partner school").capitalize()
     if authorities:
         said += f" in {counted(authorities, 'authority', 'authorities')}"
