@@ -64,6 +64,7 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
     slug = request.alliance.slug
     snapshot = snapshot_of(edition)
     frozen = frozen_of(edition) if snapshot else None
+    sections = section_rows(edition, frozen, slug)
     return {
         "breadcrumbs": crumbs(slug, edition),
         "page_title": title_of(edition),
@@ -73,9 +74,9 @@ def page_of(request: HttpRequest, edition: Edition) -> dict[str, Any]:
         "steps": life(edition, two_pairs_of_eyes=needs_two_pairs_of_eyes()),
         "document": document_of(edition),
         "tiles": tiles(edition, frozen, slug) if frozen else [],
-        "sections": section_rows(edition, frozen, slug),
+        "sections": sections,
         "section_columns": SECTION_COLUMNS,
-        "complete": sum(row.state == "good" for row in section_rows(edition, frozen, slug)),
+        "complete": sum(row.state == "good" for row in sections),
         "report_href": address(edition, "report", slug),
         "figures_href": address(edition, "report_figures", slug),
         "pdf_href": address(edition, "report_pdf", slug),
