@@ -14,9 +14,10 @@ function asker(url, onResults) {
         const address = new URL(url, window.location.href);
         address.searchParams.set("q", query);
         const answer = await fetch(address, { signal: request.signal, headers: { Accept: "application/json" } });
-        onResults(answer.ok ? (await answer.json()).results : []);
+        if (answer.ok) onResults((await answer.json()).results);
       } catch (error) {
-        if (error.name !== "AbortError") onResults([]);
+        // No answer is not the same as nothing found: the field goes on as a text field.
+        if (error.name !== "AbortError") console.warn("No suggestions:", error.message);
       }
     }, PAUSE_MS);
   };
