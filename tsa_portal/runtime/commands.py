@@ -110,12 +110,8 @@ def build_assets(options: argparse.Namespace) -> int:
 
 
 def fix(options: argparse.Namespace) -> int:
-    """Let the tools put right what they can."""
-    commands = (
-        ("ruff", "check", "--fix", "."),
-        ("ruff", "format", "."),
-        ("djlint", "--reformat", "--quiet", "templates"),
-    )
+    """Let ruff put right what it can."""
+    commands = (("ruff", "check", "--fix", "."), ("ruff", "format", "."))
     return max(foreground(python("-m", *command), child_environment({}), cwd=PROJECT) for command in commands)
 
 

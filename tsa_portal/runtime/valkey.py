@@ -32,13 +32,13 @@ class Valkey:
         self.log = data.logs / "valkey.log"
 
     def start(self) -> None:
-        """Bring the server up. Does nothing where it runs already."""
-        if self.is_running() or self._attempt():
+        """Bring the server up, and wait until it answers. Does nothing more where it runs already."""
+        if self._comes_up():
             return
         self._end()
         with suppress(FileNotFoundError):
             (self.folder / "appendonlydir").rename(self.folder / f"unreadable-{time.time_ns()}")
-        if not self._attempt():
+        if not self._comes_up():
             raise Problem(f"Valkey did not start:\n{self.log.read_text(errors='replace')[-2000:]}")
 
     def stop(self) -> None:
@@ -49,7 +49,8 @@ class Valkey:
             self._socket_note.unlink()
 
     def is_running(self) -> bool:
-        return self.pid() is not None and self._answers()
+        """Whether its process is there; one that is only slow to answer is not to be started twice."""
+        return self.pid() is not None
 
     def pid(self) -> int | None:
         """The process of the running server; None where there is none."""
@@ -76,7 +77,13 @@ class Valkey:
     def _socket_note(self) -> Path:
         return self.folder / "socket-folder"
 
-    def _attempt(self) -> bool:
+    def _comes_up(self) -> bool:
+        if not self.is_running():
+            self._launch()
+        wait_until(lambda: self._answers() or self._gave_up(), seconds=START_SECONDS)
+        return self._answers()
+
+    def _launch(self) -> None:
         if not fits_a_socket(self.folder) and not self.socket.parent.is_dir():
             self._socket_note.write_text(str(short_private_folder()))
         self._pid_file.unlink(missing_ok=True)
@@ -87,8 +94,6 @@ class Valkey:
             stderr=subprocess.DEVNULL,
             check=False,
         )
-        wait_until(lambda: self.is_running() or self._gave_up(), seconds=START_SECONDS)
-        return self.is_running()
 
     def _gave_up(self) -> bool:
         """Whether it wrote down its process id and then ended, as it does over data it cannot read."""
