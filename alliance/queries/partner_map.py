@@ -1,6 +1,7 @@
 """Where partners are."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, FloatField, Q, Value
@@ -45,11 +46,12 @@ def places_of(listing: PartnerList) -> Places:
     known = rows.count()
     drawn = _measured(rows, listing)[:MOST_DRAWN]
     lead = listing.lead.resolved_id if listing.lead else None
-    found = [Place(*row, is_lead=resolved is not None and resolved == lead) for *row, resolved in drawn]
+    found = [Place(*row[:-1], row[-1] is not None and row[-1] == lead) for row in drawn]
     return Places(found, further=known - len(found), nowhere=matching - known)
 
 
-def _measured(rows: PartnerQuerySet, listing: PartnerList) -> PartnerQuerySet:
+def _measured(rows: PartnerQuerySet, listing: PartnerList) -> Any:
+    """One tuple a partner, in the order of `Place`, with the school's lineage in the place of `is_lead`."""
     miles: Expression = (
         listing.centre.miles_to() if listing.centre else Value(None, output_field=FloatField())
     )
