@@ -75,10 +75,10 @@ def stop_building(*, edition: Edition, by: Any) -> None:
 @transaction.atomic
 def set_aside(*, edition: Edition, by: Any) -> Edition:
     """Give up a version that was not published, so that a new one can start from today's records."""
-    edition = _locked(edition)
     job = job_of(edition)
     if job is not None:
-        cancel(job)
+        cancel(job)  # locks the job before the version, as the worker does when it writes
+    edition = _locked(edition)
     return _move(edition, EditionState.SET_ASIDE, "A published version cannot be set aside.")
 
 
