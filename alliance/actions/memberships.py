@@ -119,8 +119,10 @@ def _may_name_owners(by: Any, alliance: Alliance) -> bool:
 
 
 def _is_partner(partner_id: int, alliance: Alliance) -> bool:
+    """Locks the partner: one that is just leaving takes the access of those it finds, and of nobody after."""
     with acting_within(alliance):
-        return Partner.objects.current().filter(pk=partner_id).exists()
+        current = Partner.objects.current().select_for_update(no_key=True)
+        return current.filter(pk=partner_id).first() is not None
 
 
 def _tell(membership: Membership, sentence: str) -> None:

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from alliance.actions import invitations, memberships
+from alliance.actions.partners import end_partnership
 from alliance.choices import Role
 from alliance.logic.access_rules import Access
-from alliance.models import Alliance, Membership, User
+from alliance.models import Alliance, Invitation, Membership, User
 from foundation.refusal import Refused
 from foundation.tenancy.scope import acting_within
-from tests.factories.alliance import AllianceFactory, MembershipFactory
+from tests.factories.alliance import AllianceFactory, MembershipFactory, PartnerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,3 +85,31 @@ def test_two_last_owners_cannot_end_each_other(busy_alliance: Alliance) -> None:
     assert codes[-1] in {"done", "last_owner"}
     assert codes.count("done") == 1
     assert Membership.objects.current().holding(Role.OWNER).count() == 1
+
+
+@pytest.mark.parametrize("way", ["invited", "given"])
+def test_nobody_gets_access_through_a_partner_that_is_just_leaving(busy_alliance: Alliance, way: str) -> None:
+    left, user = Event(), UserFactory()
+    member = MembershipFactory(alliance=busy_alliance, roles=[Role.SLE])
+    with acting_within(busy_alliance), transaction.atomic():
+        partner = PartnerFactory()
+    access = Access.of([Role.PARTNER_CONTACT], partner.pk)
+
+    def end() -> None:
+        with acting_within(busy_alliance), transaction.atomic():
+            end_partnership(partner=partner, left_on=timezone.localdate(), by=user)
+            left.set()
+            sleep(0.3)
+
+    def let_in() -> object:
+        left.wait(timeout=10)
+        with acting_within(busy_alliance):
+            if way == "given":
+                return memberships.change_access(membership=member, access=access, by=None)
+            return invitations.invite_person(
+                alliance=busy_alliance, email="leah@fernwold.example", access=access, by=None
+            )
+
+    assert at_once(end, let_in) == ["access_refused", "done"]
+    assert Membership.objects.filter(partner=partner.pk).count() == 0
+    assert Invitation.objects.pending().count() == 0
