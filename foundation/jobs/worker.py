@@ -87,11 +87,20 @@ def _close(held: Claim, state: JobState, sentence: str = "") -> JobState:
 
 
 def close(job: Job, state: JobState, sentence: str = "") -> None:
-    """End a job whose row is locked and, when it failed, let its kind tell those who wait for it."""
+    """End a job whose row is locked and, when it failed, let its kind tell those who wait for it.
+
+    It ends though they cannot be told: it would be taken up again and again, and stop the sweeper each time.
+    """
     end(job, state, sentence)
-    if state != JobState.FAILED:
-        return
+    if state == JobState.FAILED:
+        try:
+            _tell_of_failure(job, sentence)
+        except Exception:
+            log.exception("job_failure_not_told", job=job.pk, job_kind=job.kind)
+
+
+def _tell_of_failure(job: Job, sentence: str) -> None:
     on_failure = kind_named(job.kind).on_failure
     if on_failure is not None:
-        with acting_within(job.alliance_id, user=job.requested_by_id):
+        with acting_within(job.alliance_id, user=job.requested_by_id), transaction.atomic():
             on_failure(job, sentence)

@@ -137,6 +137,34 @@ class TestTheRelay:
         assert (state_of(job), JobOutcome.objects.get().sentence) == (JobState.FAILED, GAVE_UP)
         assert handler["failed"] == [GAVE_UP]
 
+    def test_a_job_of_a_kind_that_nobody_does_any_more_ends_all_the_same(
+        self, alliance: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        job = ask(alliance)
+        for _ in range(MAX_CLAIMS):
+            claims.claim(job.pk, worker="a")
+            let_the_lease_run_out(job)
+        monkeypatch.setattr(registry, "_kinds", {})
+        assert sweep() == Swept(given_up=1)
+        assert state_of(job) == JobState.FAILED
+
+    def test_a_job_ends_though_those_who_wait_for_it_cannot_be_told(
+        self, alliance: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def tell(job: Job, sentence: str) -> None:
+            Job.objects.filter(pk=job.pk).update(kind="told half")
+            raise LookupError("no such page")
+
+        monkeypatch.setattr(registry, "_kinds", {KIND: registry.Kind(KIND, _refuse, tell)})
+        job = ask(alliance)
+        assert work(job.pk) == JobState.FAILED
+        assert (state_of(job), JobOutcome.objects.get().sentence) == (JobState.FAILED, "Not today.")
+        assert Job.objects.get(pk=job.pk).kind == KIND
+
+
+def _refuse(run: Run) -> None:
+    raise Refused("Not today.")
+
 
 class TestTheFence:
     def test_one_worker_at_a_time_holds_a_job(self, alliance: Any) -> None:
