@@ -30,7 +30,8 @@ def add_contact(*, partner: Partner, details: ContactDetails, by: User) -> Conta
     partner = locked(partner)
     others = Contact.objects.filter(partner=partner)
     _check(details, others.count())
-    if details.email and others.filter(email=details.email.lower(), name__iexact=details.name).exists():
+    reached = {"email": details.email.lower()} if details.email else {"email": "", "phone": details.phone}
+    if others.filter(name__iexact=details.name, **reached).exists():
         raise Refused(
             f"{details.name} is a contact of {partner.name} already.", field="name", code="already_contact"
         )

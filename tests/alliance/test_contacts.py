@@ -72,6 +72,14 @@ def test_the_same_person_is_added_once(partner: Partner) -> None:
     assert (refusal.value.code, Contact.objects.count()) == ("already_contact", 1)
 
 
+def test_the_same_person_with_a_phone_only_is_added_once(partner: Partner) -> None:
+    for number in ("01642 000001", "01642 000002"):
+        add_contact(partner=partner, details=ContactDetails("Leah", phone=number), by=UserFactory())
+    with pytest.raises(Refused) as refusal:
+        add_contact(partner=partner, details=ContactDetails("leah", phone="01642 000001"), by=UserFactory())
+    assert (refusal.value.code, Contact.objects.count()) == ("already_contact", 2)
+
+
 def test_verifying_says_who_checked_and_when(partner: Partner) -> None:
     user = UserFactory()
     contact = ContactFactory(partner=partner, verified_at=timezone.now() - timedelta(days=500))
