@@ -16,6 +16,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.validators import slug_re
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -38,11 +39,12 @@ class EnterAlliance:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.alliance = request.member = None  # type: ignore[attr-defined]
-        if request.path.startswith(API):
+        path = request.path_info  # what the addresses are matched against, wherever the portal is mounted
+        if path.startswith(API):
             return entry.answer(request, self.get_response)
-        if request.path.startswith(PAGES):
-            return self.enter(request, slug=request.path.split("/")[2])
-        operating = request.path.startswith(OPERATORS) and getattr(request.user, "is_operator", False)
+        if path.startswith(PAGES):
+            return self.enter(request, slug=path.split("/")[2])
+        operating = path.startswith(OPERATORS) and getattr(request.user, "is_operator", False)
         if operating and (asked := _ask_for_second_factor(request)):
             return asked
         with acting_as(_user_of(request), request_id=_request_id()):
@@ -51,6 +53,8 @@ class EnterAlliance:
     def enter(self, request: HttpRequest, slug: str) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if not slug_re.match(slug):
+            raise Http404("No alliance has such an address.")
         member = (
             Membership.objects.current()
             .select_related("alliance__lead_school", "user")

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from http import HTTPStatus
 
 import structlog
+from django.core.validators import slug_re
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -26,7 +27,7 @@ log = structlog.get_logger(__name__)
 def answer(request: HttpRequest, view: View) -> HttpResponse:
     """The API's answer to a request; a problem, too, where the view did not get as far as telling one."""
     try:
-        caller = caller_of(request, _slug_in(request.path))
+        caller = caller_of(request, _slug_in(request.path_info))
         request.caller = caller  # type: ignore[attr-defined]  # the authentication class reads it
         request.alliance, request.member = caller.alliance, caller.member  # type: ignore[attr-defined]
         with _scope_of(request, caller):
@@ -43,7 +44,8 @@ def answer(request: HttpRequest, view: View) -> HttpResponse:
 
 
 def _slug_in(path: str) -> str | None:
-    return path.removeprefix(ALLIANCES).split("/")[0] if path.startswith(ALLIANCES) else None
+    slug = path.removeprefix(ALLIANCES).split("/")[0] if path.startswith(ALLIANCES) else ""
+    return slug if slug_re.match(slug) else None
 
 
 def _scope_of(request: HttpRequest, caller: Caller) -> AbstractContextManager[None]:

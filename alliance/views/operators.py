@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from alliance.actions.alliances import create_alliance
 from alliance.forms.operators import NewAllianceForm
+from alliance.logic.search_text import read_search
 from alliance.queries.operators import alliance_rows
 from alliance.queries.schools import search_schools
 from foundation import words
@@ -28,7 +29,7 @@ COLUMNS = [
 
 @operator_only
 def operator_alliances(request: HttpRequest) -> HttpResponse:
-    search = request.GET.get("q", "").strip()
+    search = read_search(request.GET.get("q", "")).words
     rows = alliance_rows(search)
     context = {
         "page_title": "Alliances",

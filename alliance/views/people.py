@@ -15,6 +15,7 @@ from alliance import policy
 from alliance.actions import memberships
 from alliance.choices import Role
 from alliance.forms.people import AccessForm
+from alliance.logic.search_text import read_search
 from alliance.models import Membership, Partner
 from alliance.queries import people as queries
 from alliance.views.people_frame import crumbs, member_or_404, refused, tabs
@@ -36,7 +37,7 @@ FORMER_COLUMNS = [Column("Name"), Column("Roles they had"), Column("Access ended
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """The members, or with `show=former` those who were."""
     former = request.GET.get("show") == "former"
-    search, role = request.GET.get("q", "").strip(), _role_asked_for(request)
+    search, role = read_search(request.GET.get("q", "")).words, _role_asked_for(request)
     find = queries.former_members if former else queries.members
     page = Paginator(find(request.alliance, search=search, role=role), PER_PAGE).get_page(
         request.GET.get("page")

@@ -232,3 +232,11 @@ class TestSecondFactor:
         page = client.get(reverse("mfa_activate_totp"))
         assert '<img src="data:image/svg+xml;base64,' in page.content.decode()
         assert "img-src 'self' data:" in page["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("address", ["/a/%00/", "/api/v1/alliances/%00/partners"])
+def test_an_address_that_no_alliance_can_have_is_not_there(
+    alliance: object, client: Client, address: str
+) -> None:
+    client.force_login(MembershipFactory(alliance=alliance, roles=[Role.OWNER]).user)
+    assert client.get(address).status_code == 404

@@ -192,6 +192,18 @@ def test_nobody_else_finds_the_operators_pages(alliance: object, client: Client,
     assert client.post(reverse(name)).status_code == 404
 
 
+def test_an_operator_shows_a_second_factor_wherever_the_portal_is_mounted(client: Client) -> None:
+    client.force_login(create_account(email="op@portal.example", full_name="Olu Peters", is_operator=True))
+    answers = [client.get(reverse("operator_alliances"), SCRIPT_NAME=mounted) for mounted in ("", "/portal")]
+    assert [answer.status_code for answer in answers] == [302, 302]
+
+
+def test_a_search_for_nothing_that_can_be_read_shows_every_alliance(operator: User, client: Client) -> None:
+    make()
+    rows = client.get(reverse("operator_alliances") + "?q=%00").context["rows"]
+    assert [row.name for row in rows] == ["Tarnley Ridge"]
+
+
 class TestCommands:
     def test_create_alliance(self, django_capture_on_commit_callbacks: object) -> None:
         SchoolFactory(urn=123456, name="Hallgarth Academy")

@@ -298,3 +298,11 @@ def test_access_for_a_partner_that_has_left_is_not_given_back(alliance: object, 
     contact.partner.save()
     with pytest.raises(memberships.AccessRefused, match="a partner of the alliance now"):
         memberships.restore_access(membership=contact, by=owner.user)
+
+
+def test_a_search_for_nothing_that_can_be_read_shows_everybody(
+    alliance: object, owner: Membership, client: Client
+) -> None:
+    client.force_login(owner.user)
+    rows = client.get(page(alliance, "people") + "?q=%00").context["rows"]
+    assert [row.email for row in rows] == [owner.user.email]
