@@ -19,9 +19,12 @@ def download(request: HttpRequest, slug: str, year: AcademicYear, number: int) -
     document = document_of(edition)
     if document is None:
         raise Http404("This version has no document yet.")
+    path = settings.MEDIA_ROOT / document.path
+    if not path.is_file():
+        raise Http404("The file of this version is not in its place: restore the portal's files.")
     name = slugify(f"{slug} impact report {year.slug} version {number}")
     response = FileResponse(
-        (settings.MEDIA_ROOT / document.path).open("rb"),
+        path.open("rb"),
         as_attachment=True,
         filename=f"{name}.pdf",
         content_type="application/pdf",

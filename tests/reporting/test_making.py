@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 from pathlib import Path
-from threading import Thread
+from threading import Barrier, Thread
 from time import monotonic, sleep
 from typing import Any
 
@@ -68,6 +68,30 @@ def test_a_report_is_made_from_asking_to_draft(edition: Edition, files: Path) ->
     assert len(told) == 2
     assert {one.sentence for one in told} == {"The draft of the impact report 2024/25 is ready to read."}
     assert {one.href.removeprefix("/a/").partition("/")[2] for one in told} == {"insight/2024-25/1/"}
+
+
+def test_two_people_who_ask_at_the_same_moment_get_one_report() -> None:
+    with transaction.atomic():
+        alliance = furnished()
+        people = [MembershipFactory(alliance=alliance).user for _ in range(4)]
+    together = Barrier(len(people))
+
+    def ask(by: Any) -> None:
+        try:
+            together.wait()
+            with transaction.atomic():
+                start(alliance, by)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=ask, args=(by,)) for by in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with acting_within(alliance), transaction.atomic():
+        assert Edition.objects.count() == 1
+    assert Job.objects.count() == 1
 
 
 def test_a_worker_that_died_after_locking_is_followed_by_one_that_only_draws(edition: Edition) -> None:
