@@ -1,6 +1,7 @@
 """Whole ways through the portal, as the people who go them; axe looks at every page on the way."""
 
 import json
+import os
 import re
 import urllib.error
 import urllib.request
@@ -177,6 +178,18 @@ def test_a_partner_contact_makes_a_credential_and_a_client_syncs_with_it(
     page.get_by_role("button", name="Revoke").click()
     with pytest.raises(urllib.error.HTTPError, match="401"):
         list(pages_of(credential, head))
+
+
+def test_the_picture_in_the_readme_is_of_the_portal_as_it_is(
+    log_in: LogIn, portal: Portal, tmp_path: Path
+) -> None:
+    """`TSA_PICTURES=docs/pictures ./portal test tests/journeys -k picture` takes it anew."""
+    folder = Path(os.environ.get("TSA_PICTURES", tmp_path))
+    page = log_in("strategic_lead")
+    page.goto(portal.page_of())
+    page.get_by_role("heading", name="Needs attention").wait_for()
+    page.screenshot(path=folder / "today.png")
+    assert (folder / "today.png").stat().st_size > 20_000
 
 
 def own_partner(credential: str, portal: Portal) -> str:
