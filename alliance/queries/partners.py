@@ -23,7 +23,7 @@ from foundation.tenancy.scope import current_alliance_id
 PAGE_SIZE = 50
 NEAR_MILES = 10
 MOST_MEASURED = 2_000
-"""Rows up to which those near the lead school are counted: it reads the place of each one."""
+"""Partners up to which each is read, to count those near the lead school and to find their authorities."""
 SORTS = ("name", "kind", "authority", "contact", "verified", "joined", "miles")
 
 
@@ -54,11 +54,20 @@ class Counts:
 
 
 COUNTS = """
-SELECT (SELECT count(*) FROM ({all}) AS a), (SELECT count(*) FROM ({matching}) AS m),
-       CASE WHEN (SELECT count(*) FROM (SELECT 1 FROM ({matching}) AS m LIMIT %s) AS few) < %s THEN
+WITH counted AS MATERIALIZED ({counted})
+SELECT total, matching,
+       CASE WHEN matching <= %s THEN
             (SELECT count(*) FROM ({matching}) AS m JOIN alliance_school AS school ON school.id = m.school_id
               WHERE (school.easting - %s::float) ^ 2 + (school.northing - %s::float) ^ 2 <= %s) END
+  FROM counted
 """
+ONE_READING = """
+SELECT count(*) AS total, count(*) FILTER (WHERE {status}) AS matching FROM ({all}) AS a
+"""
+TWO_READINGS = """
+SELECT (SELECT count(*) FROM ({all}) AS a) AS total, (SELECT count(*) FROM ({matching}) AS m) AS matching
+"""
+STATUSES = {"current": "left_on IS NULL", "left": "left_on IS NOT NULL", "all": "true"}
 
 
 @dataclass(frozen=True)
@@ -84,15 +93,21 @@ class PartnerList:
         return self.filters.kinds_year(self.today)
 
     def counts(self) -> Counts:
-        """All three in one statement."""
-        every, parameters = self.partners.order_by().values("pk").query.sql_with_params()
-        matching, its = self.matching.order_by().values("pk", "school_id").query.sql_with_params()
-        cut = (MOST_MEASURED + 1, MOST_MEASURED + 1)
+        """All three in one statement; where only the status narrows them, partners are read once."""
+        every, its = self.partners.order_by().values("pk", "left_on").query.sql_with_params()
+        matching, theirs = self.matching.order_by().values("pk", "school_id").query.sql_with_params()
+        by_status = self.filters == PartnerFilters(status=self.filters.status)
+        counted = (
+            ONE_READING.replace("{status}", STATUSES[self.filters.status]) if by_status else TWO_READINGS
+        )
+        statement = (
+            COUNTS.replace("{counted}", counted).replace("{all}", every).replace("{matching}", matching)
+        )
         centre = self.centre
         place = (centre.easting, centre.northing, (NEAR_MILES * MILE) ** 2) if centre else (None, None, None)
-        statement = COUNTS.replace("{all}", every).replace("{matching}", matching)
+        read = its if by_status else (*its, *theirs)
         with connection.cursor() as cursor:
-            cursor.execute(statement, (*parameters, *its, *its, *cut, *its, *place))
+            cursor.execute(statement, (*read, MOST_MEASURED, *theirs, *place))
             total, found, near = cursor.fetchone()
         return Counts(total, found, near if centre else None)
 
@@ -128,22 +143,39 @@ class PartnerList:
 AUTHORITY = Coalesce("school__local_authority__name", "local_authority__name")
 
 
-AUTHORITIES = """
-SELECT code, name FROM alliance_localauthority AS authority
+AUTHORITIES_OF_FEW = """
+SELECT DISTINCT authority.code, authority.name
+  FROM alliance_partner AS partner
+  LEFT JOIN alliance_school AS school ON school.id = partner.school_id
+  JOIN alliance_localauthority AS authority
+    ON authority.id = coalesce(school.local_authority_id, partner.local_authority_id)
+ WHERE partner.alliance_id = %s
+ ORDER BY authority.name
+"""
+AUTHORITIES_OF_MANY = """
+SELECT authority.code, authority.name
+  FROM alliance_localauthority AS authority
  WHERE EXISTS (SELECT FROM alliance_school AS school
                  JOIN alliance_partner AS partner ON partner.school_id = school.id
-                WHERE school.local_authority_id = authority.id AND partner.alliance_id = %(alliance)s)
-UNION
-SELECT code, name FROM alliance_localauthority
- WHERE id IN (SELECT local_authority_id FROM alliance_partner WHERE alliance_id = %(alliance)s)
- ORDER BY name
+                WHERE school.local_authority_id = authority.id AND partner.alliance_id = %s OFFSET 0)
+    OR EXISTS (SELECT FROM alliance_partner AS partner
+                WHERE partner.local_authority_id = authority.id AND partner.alliance_id = %s OFFSET 0)
+ ORDER BY authority.name
 """
+"""OFFSET 0 keeps PostgreSQL from reading every partner: it looks for one in each authority instead."""
 
 
-def authorities() -> list[tuple[str, str]]:
-    """Code and name of every local authority that has a partner of the alliance, or is one, by name."""
+def authorities(partners: int) -> list[tuple[str, str]]:
+    """Code and name of every local authority that has a partner, or is one, by name.
+
+    `partners` is how many the alliance has: few are read, of many one in each authority is looked for.
+    """
+    alliance = current_alliance_id()
     with connection.cursor() as cursor:
-        cursor.execute(AUTHORITIES, {"alliance": current_alliance_id()})
+        if partners <= MOST_MEASURED:
+            cursor.execute(AUTHORITIES_OF_FEW, [alliance])
+        else:
+            cursor.execute(AUTHORITIES_OF_MANY, [alliance, alliance])
         return list(cursor.fetchall())
 
 

@@ -26,10 +26,10 @@ PANEL_SIZE = (282, 357)
 def partner_map(request: HttpRequest, slug: str) -> HttpResponse:
     """The partners that the same filters show, on the National Grid, with the nearest named beside it."""
     listing, address = listing_of(request)
-    places = places_of(listing)
+    places, counts = places_of(listing), listing.counts()
     base = reverse("partners", args=[slug])
     context = {
-        **frame_of(request, listing, address),
+        **frame_of(request, listing, address, counts),
         **_shown(places),
         "breadcrumbs": [Crumb("Partners", base), Crumb("Map")],
         "maps": [
@@ -40,7 +40,7 @@ def partner_map(request: HttpRequest, slug: str) -> HttpResponse:
         "more": max(len(places.drawn) - LISTED, 0) + places.further,
         "columns": [Column("Partner"), Column("Miles", numeric=True)],
         "list_href": base + (f"?{address.query()}" if address.query() else ""),
-        "summary": summary_of(listing, listing.counts()),
+        "summary": summary_of(listing, counts),
     }
     return render(request, "alliance/partners/map.html", context)
 

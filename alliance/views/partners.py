@@ -41,7 +41,7 @@ def partners(request: HttpRequest, slug: str) -> HttpResponse:
     counts = listing.counts()
     page = _page(counts.matching, address.page)
     context = {
-        **frame_of(request, listing, address),
+        **frame_of(request, listing, address, counts),
         "contact_key": CONTACT_KEY,
         "columns": _columns(address, reverse("partners", args=[slug])),
         "counts": counts,
@@ -69,10 +69,12 @@ def listing_of(request: HttpRequest) -> tuple[PartnerList, ListAddress]:
     return PartnerList(visible, address.filters, address.sort, lead, timezone.localdate()), address
 
 
-def frame_of(request: HttpRequest, listing: PartnerList, address: ListAddress) -> dict[str, Any]:
+def frame_of(
+    request: HttpRequest, listing: PartnerList, address: ListAddress, counts: Counts
+) -> dict[str, Any]:
     """What list and map have in common: chips, filters, and each other's address with the same filters."""
     slug, query = request.alliance.slug, address.query()
-    known = authorities()
+    known = authorities(counts.total)
     base, here = reverse("partners", args=[slug]), request.path
     list_href, map_href = (_with(reverse(name, args=[slug]), query) for name in ("partners", "partner_map"))
     return {
