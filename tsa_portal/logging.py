@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 SECRET_PATHS = re.compile(r"(/account/(?:invitations|confirm-email|password/reset/key)/)[^\s/?]+")
+ADDRESS = re.compile(r"[^\s@'\"<>(){}\[\],;:=]+@[\w-]+(?:\.[\w-]+)+")
 QUERY = re.compile(r"\?\S*")
 PERSONAL = ("ip", "user_agent")
 
@@ -15,14 +16,18 @@ def without_personal_data(_: Any, __: str, event: MutableMapping[str, Any]) -> M
     """Drop addresses and browsers, what people searched for, and the links that let somebody in."""
     for name in PERSONAL:
         event.pop(name, None)
+    for name in ("request", "event", "exception"):
+        if isinstance(event.get(name), str):
+            event[name] = ADDRESS.sub("…@…", SECRET_PATHS.sub(r"\1…", event[name]))
     for name in ("request", "event"):
         if isinstance(event.get(name), str):
-            event[name] = QUERY.sub("", SECRET_PATHS.sub(r"\1…", event[name]))
+            event[name] = QUERY.sub("", event[name])
     return event
 
 
 PROCESSORS: list[Any] = [
     structlog.contextvars.merge_contextvars,
+    structlog.processors.format_exc_info,  # first: what went wrong may quote an address
     without_personal_data,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -55,7 +60,6 @@ def configure_structlog() -> None:
         processors=[
             structlog.stdlib.filter_by_level,
             *PROCESSORS,
-            structlog.processors.format_exc_info,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),

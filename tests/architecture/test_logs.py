@@ -1,6 +1,9 @@
 """Logs name alliance, user and request by id, and hold no personal data and no way in."""
 
-from tsa_portal.logging import without_personal_data
+import json
+import logging
+
+from tsa_portal.logging import LOGGING, configure_structlog, without_personal_data
 
 
 def cleaned(**event: str) -> dict[str, str]:
@@ -8,7 +11,9 @@ def cleaned(**event: str) -> dict[str, str]:
 
 
 def test_addresses_and_browsers_are_dropped() -> None:
-    assert cleaned(event="request_started", ip="192.0.2.7", user_agent="Firefox") == {"event": "request_started"}
+    assert cleaned(event="request_started", ip="192.0.2.7", user_agent="Firefox") == {
+        "event": "request_started"
+    }
 
 
 def test_what_people_search_for_is_dropped() -> None:
@@ -22,3 +27,17 @@ def test_links_that_let_somebody_in_are_masked() -> None:
     assert cleaned(request="GET /account/password/reset/key/1-abc-def/") == {
         "request": "GET /account/password/reset/key/…/"
     }
+
+
+def test_an_address_that_the_mail_server_refused_is_masked_wherever_it_is_told() -> None:
+    configure_structlog()
+    make = dict(LOGGING["formatters"]["json"])
+    formatter = make.pop("()")(**make)
+    try:
+        raise OSError("550 leah@fernwold.example at /account/invitations/s3cr3t/")
+    except OSError as refused:
+        told = (type(refused), refused, refused.__traceback__)
+        record = logging.LogRecord("django", logging.ERROR, __file__, 1, "Letter: %s", (refused,), told)
+    line = json.loads(formatter.format(record))
+    assert line["event"] == "Letter: 550 …@… at /account/invitations/…/"
+    assert line["exception"].splitlines()[-1] == "OSError: 550 …@… at /account/invitations/…/"
