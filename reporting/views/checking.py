@@ -45,7 +45,7 @@ def check_copy(request: HttpRequest, slug: str, code: str) -> HttpResponse:
                 Fact("Figures locked", words.moment(edition.frozen_at)),
                 Fact("Check code", check_code(snapshot.digest)),
                 Fact("Pages", str(document.pages)),
-                Fact("SHA-256 of the file", document.sha256),
+                Fact("SHA-256 of the file", check_code(document.sha256, groups=16)),
             ],
         }
         return render(request, "reporting/check_copy.html", context)
