@@ -41,7 +41,7 @@ def make_credential(
     Raises CredentialRefused for a partner that has left, an empty name, unknown scopes, an end that is past
     or more than two years off, or too many credentials.
     """
-    partner = Partner.objects.select_for_update(of=("self",)).get(pk=partner.pk)
+    partner = _locked_partner(partner.pk)
     now = timezone.now()
     expires_at = expires_at or now + LIFETIME
     if partner.left_on is not None:
@@ -65,13 +65,13 @@ def rotate_credential(
 
     A sync goes on with its cursor. Raises CredentialRefused for one that no longer works.
     """
+    partner = _locked_partner(credential.partner_id)
     credential = _locked(credential)
     now = timezone.now()
     if not credential.is_live(now):
         raise CredentialRefused("This credential no longer works. Make a new one.")
     if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
         raise CredentialRefused(f"Choose from 0 to {LONGEST_OVERLAP.days} days.", field="overlap")
-    partner = Partner.objects.get(pk=credential.partner_id)
     _check_number(partner, now)
     credential.expires_at = min(credential.expires_at, now + overlap)
     credential.save(update_fields=["expires_at"])
@@ -136,6 +136,11 @@ def _create(
         created_by=by,
     )
     return credential, bearer.text
+
+
+def _locked_partner(partner_id: int) -> Partner:
+    """Locked before its credentials, as where it leaves: they are counted, and ended, one after the other."""
+    return Partner.objects.select_for_update(of=("self",)).get(pk=partner_id)
 
 
 def _locked(credential: ApiCredential) -> ApiCredential:

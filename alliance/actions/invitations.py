@@ -13,7 +13,7 @@ from alliance.actions.accounts import account_of, create_account
 from alliance.actions.memberships import check_access
 from alliance.emails import invitation_letter
 from alliance.logic.access_rules import Access
-from alliance.models import Alliance, Invitation, Membership, User
+from alliance.models import Alliance, Invitation, Membership, Partner, User
 from foundation import words
 from foundation.notifications.actions import notify
 from foundation.refusal import Refused
@@ -134,7 +134,13 @@ def _create(alliance: Alliance, email: str, access: Access, by: Any) -> Invitati
 
 
 def _claim(invitation: Invitation) -> None:
-    """Take the invitation: of two who try at once the database lets one through."""
+    """Take the invitation: of two who try at once the database lets one through.
+
+    Its partner is locked first, as where a partner leaves: what is accepted before that is ended there.
+    """
+    if invitation.partner_id is not None:
+        with acting_within(invitation.alliance_id):
+            Partner.objects.select_for_update(no_key=True).get(pk=invitation.partner_id)
     if not Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=timezone.now()):
         raise InvitationClosed("This invitation cannot be used any more.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier, Event
 from time import sleep
 
@@ -10,10 +11,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from alliance.actions import invitations, memberships
+from alliance.actions.credentials import make_credential, rotate_credential
 from alliance.actions.partners import end_partnership
-from alliance.choices import Role
+from alliance.choices import ApiScope, Role
 from alliance.logic.access_rules import Access
-from alliance.models import Alliance, Invitation, Membership, User
+from alliance.models import Alliance, ApiCredential, Invitation, Membership, User
 from foundation.refusal import Refused
 from foundation.tenancy.scope import acting_within
 from tests.factories.alliance import AllianceFactory, MembershipFactory, PartnerFactory, UserFactory
@@ -113,3 +115,53 @@ def test_nobody_gets_access_through_a_partner_that_is_just_leaving(busy_alliance
     assert at_once(end, let_in) == ["access_refused", "done"]
     assert Membership.objects.filter(partner=partner.pk).count() == 0
     assert Invitation.objects.pending().count() == 0
+
+
+def test_an_invitation_accepted_while_its_partner_leaves_lets_nobody_stay(busy_alliance: Alliance) -> None:
+    accepted, user = Event(), UserFactory()
+    with acting_within(busy_alliance), transaction.atomic():
+        partner = PartnerFactory()
+        invitation = invitations.invite_person(
+            alliance=busy_alliance,
+            email="leah@fernwold.example",
+            access=Access.of([Role.PARTNER_CONTACT], partner.pk),
+            by=None,
+        )
+
+    def accept() -> None:
+        with transaction.atomic():
+            invitations.accept_as_new_person(
+                invitation=invitation, full_name="Leah Okafor", password="orbit velvet candle mosaic"
+            )
+            accepted.set()
+            sleep(0.3)
+
+    def end() -> None:
+        accepted.wait(timeout=10)
+        with acting_within(busy_alliance):
+            end_partnership(partner=partner, left_on=timezone.localdate(), by=user)
+
+    assert at_once(accept, end) == ["done", "done"]
+    assert (Membership.objects.count(), Membership.objects.current().count()) == (1, 0)
+
+
+def test_a_credential_rotated_while_its_partner_leaves_does_not_go_on(busy_alliance: Alliance) -> None:
+    rotated, user = Event(), UserFactory()
+    with acting_within(busy_alliance), transaction.atomic():
+        partner = PartnerFactory()
+        scopes = [ApiScope.READ_SCHOOLS]
+        credential, _ = make_credential(partner=partner, name="Arbor sync", scopes=scopes, by=user)
+
+    def rotate() -> None:
+        with acting_within(busy_alliance), transaction.atomic():
+            rotate_credential(credential=credential, overlap=timedelta(days=7), by=user)
+            rotated.set()
+            sleep(0.3)
+
+    def end() -> None:
+        rotated.wait(timeout=10)
+        with acting_within(busy_alliance):
+            end_partnership(partner=partner, left_on=timezone.localdate(), by=user)
+
+    assert at_once(rotate, end) == ["done", "done"]
+    assert (ApiCredential.objects.count(), ApiCredential.objects.live(timezone.now()).count()) == (2, 0)
