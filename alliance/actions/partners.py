@@ -123,7 +123,7 @@ def end_partnership(*, partner: Partner, left_on: date, by: User) -> Partner:
 
 @transaction.atomic
 def rejoin(*, partner: Partner, by: User) -> Partner:
-    """A partner that left comes back as it was; its people are invited anew.
+    """A partner that left comes back, a school under its name of today; its people are invited anew.
 
     Raises SchoolClosed, AlreadyPartner (its successor joined meanwhile), Refused.
     """
@@ -133,6 +133,7 @@ def rejoin(*, partner: Partner, by: User) -> Partner:
         raise already(partner)
     if partner.school is not None:
         refuse_school(partner.school, besides=partner)
+        partner.name = partner.school.name  # imports rename current partners only
     partner.left_on = None
     partner.save()
     return partner

@@ -312,6 +312,12 @@ def test_a_current_partner_cannot_rejoin(partner: Partner) -> None:
     assert refusal.value.code == "already_partner"
 
 
+def test_a_school_rejoins_under_the_name_that_the_register_has_now(alliance: Any) -> None:
+    school = SchoolFactory(name="Fernwold Academy")
+    former = PartnerFactory(school=school, name="Fernwold Primary", left_on=date(2025, 7, 31))
+    assert rejoin(partner=former, by=UserFactory()).name == "Fernwold Academy"
+
+
 @pytest.mark.parametrize("name", ["rejoin_partner", "follow_successor"])
 def test_what_changes_something_is_not_done_by_a_link(page: Client, partner: Partner, name: str) -> None:
     assert page.get(address(partner, name)).status_code == 405
