@@ -15,7 +15,8 @@ DEBUG = env.bool("TSA_DEBUG", default=False)
 SECRET_KEY = env.str("TSA_SECRET_KEY", default="")
 if not SECRET_KEY:
     raise ImproperlyConfigured("TSA_SECRET_KEY is not set: make one with `openssl rand -base64 48`.")
-HEAD_DIGEST_KEY = env.str("TSA_HEAD_DIGEST_KEY", default="")  # else SECRET_KEY: a new one forgets heads, harmlessly
+# Empty: made from SECRET_KEY, and a new one forgets the heads, harmlessly.
+HEAD_DIGEST_KEY = env.str("TSA_HEAD_DIGEST_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("TSA_SECRET_KEY_FALLBACKS", default=[])
 ADDRESS = env.str("TSA_ADDRESS", default="http://localhost:8000").rstrip("/")
 SECURE = ADDRESS.startswith("https://")
@@ -185,6 +186,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "100/5m/ip,5/5m/key",
     "reset_password_from_key": "100/5m/ip",
 }  # a whole school is one address
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int(
+    "TSA_TRUSTED_PROXIES", default=0
+)  # else all people share the proxy's limit
 ACCOUNT_FORMS = {
     "login": "alliance.forms.account.LoginForm",
     "add_email": "alliance.forms.account.ChangeEmailForm",

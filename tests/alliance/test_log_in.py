@@ -214,3 +214,16 @@ def test_every_page_of_ones_own_account_is_ours_and_needs_a_log_in(
     page = client.get(reverse(name)).content.decode()
     assert '<div class="sheet' in page
     assert len(re.findall(r"<h1[ >]", page)) == 1
+
+
+def test_behind_a_proxy_one_persons_attempts_lock_nobody_else_out(
+    leah: User, client: Client, settings: object
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    stranger = {"headers": {"x-forwarded-for": "192.0.2.1, 198.51.100.7"}}
+    guess = {"login": "x@y.example", "password": "a guess"}
+    codes = [client.post(reverse("account_login"), guess, **stranger).status_code for _ in range(3)]
+    known = {"login": EMAIL, "password": PASSWORD}
+    here = client.post(reverse("account_login"), known, headers={"x-forwarded-for": "198.51.100.8"})
+    assert (codes[-1], here.status_code) == (429, 302)
