@@ -2,9 +2,9 @@
 
 Staff work for the alliance as a whole and see all of its partners. Leads (owner, strategic lead,
 administrator) also decide who belongs; only an owner makes owners (the action sees to that). A partner
-contact acts for their own partner; a headteacher approver and everybody else see what is shared with partners.
-An external reviewer sees the review and its evidence, and nothing else. An API credential acts for its partner
-within its scopes.
+contact acts for their own partner; a headteacher approver and everybody else see what is shared with
+partners. An external reviewer sees the review and its evidence, and nothing else. An API credential acts for
+its partner within its scopes.
 """
 
 from typing import Any

@@ -4,7 +4,8 @@
 class Refused(Exception):
     """A rule refused the action. `sentence` is for the person: what is wrong, why, and what to do next.
 
-    `code` is the stable word the API answers with; `field` names the input the sentence belongs to, if one does.
+    `code` is the stable word the API answers with; `field` names the input the sentence belongs to, if one
+    does.
     """
 
     code = "refused"

@@ -8,7 +8,7 @@ from tsa_portal.runtime.services import ensure_services
 os.environ.update(ensure_services())
 os.environ.setdefault("TSA_SECRET_KEY", "only-for-the-tests")
 
-from tsa_portal.settings import *  # noqa: E402, F403  # they read the environment as they are imported
+from tsa_portal.settings import *  # noqa: F403  # they read the environment as they are imported
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for people who do not exist
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]  # noqa: F405  # from the portal's settings

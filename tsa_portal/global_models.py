@@ -1,7 +1,7 @@
 """The identity plane: every model that no alliance owns, with the reason.
 
-Everything not named here must be `AllianceOwned`; the boot check and the tests refuse anything else. It is the only
-place where a model with an alliance column may stand outside row-level security.
+Everything not named here must be `AllianceOwned`; the boot check and the tests refuse anything else. It is
+the only place where a model with an alliance column may stand outside row-level security.
 """
 
 GLOBAL_MODELS: dict[str, str] = {

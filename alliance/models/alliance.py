@@ -10,7 +10,9 @@ colour = RegexValidator(r"^#[0-9a-f]{6}$", "Write the colour as # and six of 0â€
 
 
 class Alliance(models.Model):
-    """A partnership of schools, universities, trusts and local authorities. Made by an operator; never deleted."""
+    """A partnership of schools, universities, trusts and local authorities. Made by an operator; never
+    deleted.
+    """
 
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
     name = models.CharField(max_length=200)

@@ -9,8 +9,8 @@ from foundation.tenancy.models import AllianceOwnedPublic
 class Engagement(AllianceOwnedPublic):
     """One school took part in one thing on one day, as recorded by hand or brought from earlier records.
 
-    What the programmes record themselves is counted from their own tables; this is for everything else. The school
-    need not be a partner: reach counts every school of the area.
+    What the programmes record themselves is counted from their own tables; this is for everything else. The
+    school need not be a partner: reach counts every school of the area.
     """
 
     school = models.ForeignKey("alliance.School", on_delete=models.PROTECT, related_name="+", db_index=False)

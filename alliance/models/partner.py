@@ -23,7 +23,9 @@ class PartnerQuerySet(AllianceQuerySet):
         return self.filter(left_on=None)
 
     def visible_to(self, member: Any) -> "PartnerQuerySet":
-        """Staff see every partner; whoever acts for one partner sees that one (a trust's contact, its schools too)."""
+        """Staff see every partner; whoever acts for one partner sees that one (a trust's contact, its
+        schools too).
+        """
         if getattr(member, "is_staff", False):
             return self
         if member.partner_id is None:
@@ -36,9 +38,9 @@ class PartnerQuerySet(AllianceQuerySet):
 class Partner(AllianceOwnedPublic):
     """A school, trust, provider, local authority or other organisation that belongs to the alliance.
 
-    A school is named by its register row, a trust by UID, a provider by UKPRN, an authority by its code; another
-    organisation has none of these and says why it is here. `name` is the register's where there is one, and is kept in
-    step by the register import. `listed` shows the partner to the other partners.
+    A school is named by its register row, a trust by UID, a provider by UKPRN, an authority by its code;
+    another organisation has none of these and says why it is here. `name` is the register's where there is
+    one, and is kept in step by the register import. `listed` shows the partner to the other partners.
     """
 
     organisation = models.CharField(max_length=20, choices=Organisation.choices)
@@ -112,8 +114,8 @@ class Partner(AllianceOwnedPublic):
                     | Q(organisation=Organisation.OTHER, school__isnull=True) & ~Q(reason="")
                 ),
                 name="partner_identified",
-                violation_error_message="Say which organisation this is: URN, trust UID, UKPRN or authority code; "
-                "for another organisation say why it is a partner.",
+                violation_error_message="Say which organisation this is: URN, trust UID, UKPRN or authority "
+                "code; for another organisation say why it is a partner.",
             ),
             models.CheckConstraint(
                 condition=Q(left_on__isnull=True) | Q(left_on__gte=models.F("joined_on")),

@@ -1,7 +1,7 @@
 """Who may open a view: every view states it, and a test walks every address to see that it does.
 
-A policy is a `rules` predicate over (member, thing). A member is a membership, or an API credential: whatever acts
-inside the alliance.
+A policy is a `rules` predicate over (member, thing). A member is a membership, or an API credential:
+whatever acts inside the alliance.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,9 @@ class Access:
 
 
 def requires(policy: Predicate) -> Callable[[View], View]:
-    """Only members whom `policy` allows; the others get 403. A policy about a thing is asked again by `check`."""
+    """Only members whom `policy` allows; the others get 403. A policy about a thing is asked again by
+    `check`.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)

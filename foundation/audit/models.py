@@ -16,7 +16,8 @@ class AuditQuerySet(AllianceQuerySet):
 class AuditEvent(AllianceOwned):
     """One insert, update or delete of one row. Only `foundation_audit()` writes it; nobody changes it.
 
-    `changes` maps a column to [old, new]; a personal column maps to null: that it changed, never what it said.
+    `changes` maps a column to [old, new]; a personal column maps to null: that it changed, never what it
+    said.
     """
 
     class Action(models.TextChoices):

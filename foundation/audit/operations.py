@@ -16,8 +16,9 @@ DECLARE
     known    jsonb  := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
     changes  jsonb;
 BEGIN
-    SELECT coalesce(jsonb_object_agg(key, CASE WHEN key = ANY (personal) THEN 'null'::jsonb
-                                          ELSE jsonb_build_array(before -> key, after -> key) END), '{}'::jsonb)
+    SELECT coalesce(jsonb_object_agg(key,
+                        CASE WHEN key = ANY (personal) THEN 'null'::jsonb
+                             ELSE jsonb_build_array(before -> key, after -> key) END), '{}'::jsonb)
       INTO changes
       FROM jsonb_object_keys(known) AS key
      WHERE (before -> key) IS DISTINCT FROM (after -> key)
@@ -66,8 +67,9 @@ class AuditTable(migrations.RunSQL):
         self.table, self.personal, self.silent = table, list(personal), list(silent)
         self.alliance_column = alliance_column
         super().__init__(
-            f"CREATE TRIGGER {table}_audit AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION"
-            f" foundation_audit('{_array(personal)}', '{_array(silent)}', '{alliance_column}')",
+            f"CREATE TRIGGER {table}_audit AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW"
+            " EXECUTE FUNCTION foundation_audit"
+            f"('{_array(personal)}', '{_array(silent)}', '{alliance_column}')",
             f"DROP TRIGGER {table}_audit ON {table}",
         )
 

@@ -18,7 +18,8 @@ def refuse_unsafe_database() -> None:
         role, bypasses = cursor.fetchone()
         if bypasses:
             raise UnsafeDatabase(
-                f"The role {role} can pass row-level security. Let DATABASE_URL log in as tsa_app, which cannot."
+                f"The role {role} can pass row-level security."
+                " Let DATABASE_URL log in as tsa_app, which cannot."
             )
         tables = owned_tables()
         wrong = tables_without_row_security(cursor, tables) + tables_without_alliance_policy(cursor, tables)

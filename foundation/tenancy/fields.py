@@ -1,7 +1,8 @@
 """Foreign keys between owned tables.
 
-A plain foreign key is checked past row-level security: it reaches into another alliance, tells that an id exists there,
-and cascades across. So the field carries no constraint of its own, and the model names a composite one.
+A plain foreign key is checked past row-level security: it reaches into another alliance, tells that an id
+exists there, and cascades across. So the field carries no constraint of its own, and the model names a
+composite one.
 """
 
 from typing import Any, cast

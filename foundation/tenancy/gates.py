@@ -26,7 +26,9 @@ def owned_tables() -> list[str]:
 
 
 def unplaced_models(global_models: Mapping[str, str]) -> list[str]:
-    """Models that are neither owned nor listed with a reason, and listed ones that do not exist or are owned."""
+    """Models that are neither owned nor listed with a reason, and listed ones that do not exist or are
+    owned.
+    """
     labels = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
     owned = {model._meta.label for model in owned_models()}
     unplaced = [
@@ -46,7 +48,8 @@ def tables_without_row_security(cursor: Any, tables: list[str]) -> list[str]:
     cursor.execute(
         """
         WITH RECURSIVE family AS (
-            SELECT oid, relname FROM pg_class WHERE relname = ANY (%s) AND relnamespace = 'public'::regnamespace
+            SELECT oid, relname FROM pg_class
+             WHERE relname = ANY (%s) AND relnamespace = 'public'::regnamespace
             UNION ALL
             SELECT child.oid, child.relname FROM pg_inherits JOIN family ON inhparent = family.oid
               JOIN pg_class AS child ON child.oid = inhrelid)
@@ -148,7 +151,8 @@ def tables_of_no_plane(cursor: Any, tables: list[str]) -> list[str]:
     """Tables with an alliance column that no model accounts for."""
     known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     cursor.execute(
-        "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'alliance_id'"
+        "SELECT table_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND column_name = 'alliance_id'"
     )
     return [f"{name}: has an alliance and no model" for (name,) in cursor.fetchall() if name not in known]
 

@@ -54,6 +54,10 @@ class AllianceOwned(models.Model):
             models.UniqueConstraint(fields=["alliance", "id"], name="%(app_label)s_%(class)s_owned"),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.claim()
+        super().save(*args, **kwargs)
+
     def claim(self) -> None:
         """Take the alliance in scope; refuse to be written on behalf of another one."""
         alliance_id = current_alliance_id()
@@ -64,13 +68,11 @@ class AllianceOwned(models.Model):
                 f"{self._meta.label} {self.pk} belongs to another alliance than the one in scope."
             )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.claim()
-        super().save(*args, **kwargs)
-
 
 class AllianceOwnedPublic(AllianceOwned):
-    """An owned row that appears in addresses or in the API, under an id that tells no count and no order of growth."""
+    """An owned row that appears in addresses or in the API, under an id that tells no count and no order of
+    growth.
+    """
 
     public_id = models.UUIDField(default=new_public_id, editable=False)
 

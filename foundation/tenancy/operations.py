@@ -23,8 +23,8 @@ ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
 class ProtectTable(migrations.RunSQL):
     """Row-level security on an owned table, in the strict form: no scope is a loud error.
 
-    The alliance policy is RESTRICTIVE, so that a careless second policy cannot widen it, and a plain equality, so that
-    PostgreSQL answers it from the index.
+    The alliance policy is RESTRICTIVE, so that a careless second policy cannot widen it, and a plain
+    equality, so that PostgreSQL answers it from the index.
     """
 
     def __init__(self, table: str) -> None:

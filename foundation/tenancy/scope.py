@@ -1,8 +1,8 @@
 """Which alliance, person and request the code is acting for.
 
-The scope lives in a ContextVar; the database backend sends it to PostgreSQL when a transaction opens, where row-level
-security compares every owned row with it. Outside a scope owned tables cannot be read or written: Python raises
-`OutsideAlliance`, PostgreSQL refuses the cast of the missing setting.
+The scope lives in a ContextVar; the database backend sends it to PostgreSQL when a transaction opens, where
+row-level security compares every owned row with it. Outside a scope owned tables cannot be read or written:
+Python raises `OutsideAlliance`, PostgreSQL refuses the cast of the missing setting.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,8 @@ class Scope:
         return (_text(self.alliance_id), _text(self.user_id), self.request_id)
 
 
-_scope: ContextVar[Scope] = ContextVar("scope", default=Scope())
+NOBODY = Scope()
+_scope: ContextVar[Scope] = ContextVar("scope", default=NOBODY)
 
 
 def current_scope() -> Scope:

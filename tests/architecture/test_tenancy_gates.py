@@ -23,11 +23,18 @@ def owner() -> Iterator[Any]:
     """A cursor of the owning role on the test database; what it changes is rolled back."""
     name = connection.settings_dict["NAME"]
     role = settings.DATABASE_OWNER
-    with closing(
-        psycopg2.connect(
-            host=role["HOST"], port=role["PORT"] or None, user=role["USER"], password=role["PASSWORD"], dbname=name
-        )
-    ) as owning, owning.cursor() as cursor:
+    with (
+        closing(
+            psycopg2.connect(
+                host=role["HOST"],
+                port=role["PORT"] or None,
+                user=role["USER"],
+                password=role["PASSWORD"],
+                dbname=name,
+            )
+        ) as owning,
+        owning.cursor() as cursor,
+    ):
         yield cursor
         owning.rollback()
 

@@ -19,7 +19,9 @@ def addresses(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, An
 
 
 def access_stated_by(callback: Any) -> Access | None:
-    return access_of(callback) or access_of(getattr(callback, "cls", None) or getattr(callback, "view_class", None))
+    return access_of(callback) or access_of(
+        getattr(callback, "cls", None) or getattr(callback, "view_class", None)
+    )
 
 
 def is_third_party(callback: Any) -> bool:
@@ -39,7 +41,9 @@ def test_a_view_open_to_all_says_why() -> None:
     unexplained = [
         route
         for route, callback in addresses(get_resolver())
-        if (access := access_stated_by(callback)) and access.kind in ("public", "signed_in") and not access.reason
+        if (access := access_stated_by(callback))
+        and access.kind in ("public", "signed_in")
+        and not access.reason
     ]
     assert unexplained == []
 

@@ -51,7 +51,8 @@ def test_a_row_cannot_be_written_for_another_alliance(alliance: object, other_al
         partner.save()
     with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
         connection.cursor().execute(
-            "INSERT INTO foundation_notification (alliance_id, public_id, user_id, sentence, href, created_at)"
+            "INSERT INTO foundation_notification"
+            " (alliance_id, public_id, user_id, sentence, href, created_at)"
             " VALUES (%s, gen_random_uuid(), 1, '', '', now())",
             [other_alliance.pk],
         )
@@ -67,9 +68,10 @@ def test_a_foreign_key_cannot_reach_into_another_alliance(alliance: object) -> N
     theirs_alliance = AllianceFactory()
     with acting_within(theirs_alliance):
         theirs = PartnerFactory()
+    ContactFactory(partner=theirs)
     with pytest.raises(IntegrityError, match="contact_partner_fk"), transaction.atomic():
-        ContactFactory(partner=theirs)
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+    transaction.set_rollback(True)
 
 
 def test_a_refused_savepoint_keeps_the_scope(alliance: object) -> None:

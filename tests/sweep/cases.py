@@ -1,8 +1,8 @@
 """Who gets through which door: the specification the sweep holds every address to.
 
-`own` are those let in to what is theirs, `neighbour` those let in to another school's of the same alliance. Nobody is
-ever let in to another alliance's. `shows` says that the page names the thing it is about, so that an empty answer
-cannot pass for a safe one.
+`own` are those let in to what is theirs, `neighbour` those let in to another school's of the same alliance.
+Nobody is ever let in to another alliance's. `shows` says that the page names the thing it is about, so that
+an empty answer cannot pass for a safe one.
 """
 
 from dataclasses import dataclass

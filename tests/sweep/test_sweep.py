@@ -75,7 +75,8 @@ def fetch(client: Client, case: Case, address: str) -> tuple[str, str]:
     said = body.decode(errors="replace").lower()
     if response.status_code in (401, 403, 404):
         return str(response.status_code), said
-    assert response.status_code < 500 and response.status_code != 405, (address, response.status_code)
+    assert response.status_code < 500, (address, response.status_code)
+    assert response.status_code != 405, f"{address} does not take {case.method}"
     return THROUGH, said
 
 

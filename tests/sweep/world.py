@@ -1,6 +1,7 @@
 """Two alliances, two schools in the first, and somebody in every role: whatever could leak is there.
 
-Every private text carries a canary that names whose it is, so that an answer can be searched for what it must not say.
+Every private text carries a canary that names whose it is, so that an answer can be searched for what it
+must not say.
 """
 
 import hashlib
@@ -100,7 +101,9 @@ def _side(alliance: Alliance, side: str) -> Side:
             alliance=alliance, user=user, roles=[Role.PARTNER_CONTACT], partner=partner
         )
         notification = _notification(user, side)
-        credential, _ = make_credential(partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None)
+        credential, _ = make_credential(
+            partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None
+        )
     invitation = Invitation.objects.create(
         alliance=alliance,
         email=f"{canary}.invited@example.org",
@@ -149,7 +152,7 @@ def _member(alliance: Alliance, role: Role, partner: Partner) -> Membership:
         roles=[role],
         user=UserFactory(full_name=f"{role.label} Person"),
         partner=partner if role in ORGANISATION_ROLES else None,
-        ends_on=date.today() + timedelta(days=30) if role == Role.EXTERNAL_REVIEWER else None,
+        ends_on=timezone.localdate() + timedelta(days=30) if role == Role.EXTERNAL_REVIEWER else None,
     )
 
 

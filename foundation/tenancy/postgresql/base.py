@@ -15,8 +15,8 @@ SET_SCOPE = (
 class DatabaseWrapper(base.DatabaseWrapper):
     """Sends the scope in one statement when a transaction opens, and again when it changes inside one.
 
-    The settings are local to the transaction (`true`): behind a transaction pooler a session-level setting would be
-    read by the next request, whichever alliance it acts for.
+    The settings are local to the transaction (`true`): behind a transaction pooler a session-level setting
+    would be read by the next request, whichever alliance it acts for.
     """
 
     ops_class = DatabaseOperations

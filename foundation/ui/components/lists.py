@@ -67,7 +67,9 @@ def filters(
 
 @component(pure=True)
 def filter_group(group: FilterGroup) -> dict[str, Any]:
-    """The options of one filter in the "+ Filter" menu; drawn once for each choice, for a list may have hundreds."""
+    """The options of one filter in the "+ Filter" menu; drawn once for each choice, for a list may have
+    hundreds.
+    """
     return locals()
 
 
