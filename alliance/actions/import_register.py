@@ -87,7 +87,15 @@ def _head_key() -> bytes:
     return hmac.new(secret.encode(), b"School register: heads", sha256).digest()
 
 
+PLAN_FOR_MANY_ROWS = "SET LOCAL enable_nestloop = off"
+"""The planner has no statistics of what this transaction writes: it would take 20,000 schools for one, and
+visit them 20,000 times over. The application may not ANALYZE tables it does not own.
+"""
+
+
 def _write(file: Path, links: Path | None, reading: _Reading, started_at: datetime) -> RegisterImport:
+    with connection.cursor() as cursor:
+        cursor.execute(PLAN_FOR_MANY_ROWS)
     newest_before = School.objects.aggregate(newest=Max("id"))["newest"] or 0
     report = RegisterImport.objects.create(
         file_name=file.name[-255:],

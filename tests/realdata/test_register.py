@@ -25,7 +25,7 @@ from tests.realdata import published
 from tests.realdata.conftest import Imported
 from tests.realdata.published import PHASE, STATUS, day, number
 
-pytestmark = pytest.mark.realdata
+pytestmark = [pytest.mark.realdata, pytest.mark.xdist_group("realdata")]
 
 ENGLAND_OF = date(2022, 7, 6)
 EXTRACT_OF = date(2022, 4, 20)

@@ -30,7 +30,12 @@ from tests.reporting.recount import (
     recount_strands,
 )
 
-pytestmark = [pytest.mark.realdata, pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.realdata,
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("realdata"),
+]
 
 YEAR = AcademicYear(2021)
 """The register of England is of July 2022, near the end of this year."""
