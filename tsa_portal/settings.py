@@ -20,6 +20,8 @@ HEAD_DIGEST_KEY = env.str("TSA_HEAD_DIGEST_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("TSA_SECRET_KEY_FALLBACKS", default=[])
 ADDRESS = env.str("TSA_ADDRESS", default="http://localhost:8000").rstrip("/")
 SECURE = ADDRESS.startswith("https://")
+if SECURE and DEBUG:
+    raise ImproperlyConfigured("TSA_DEBUG shows settings and code to everybody: unset it on an https address.")
 ALLOWED_HOSTS = env.list("TSA_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 DATA_DIR = Path(env.str("TSA_DATA_DIR", default=str(ROOT / ".data")))
@@ -208,6 +210,11 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "TSA Portal"
 EMAIL_CONFIG = env.email_url("TSA_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+if SECURE and EMAIL_CONFIG["EMAIL_BACKEND"].endswith("console.EmailBackend"):
+    raise ImproperlyConfigured(
+        "TSA_EMAIL_URL is not set: letters, with the links that let people in, would go to the log."
+        " Name a mail server, such as smtp+tls://user:password@host:587."
+    )
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("TSA_EMAIL_FROM", default="TSA Portal <portal@localhost>")
 

@@ -57,6 +57,7 @@ def checks() -> list[Check]:
         "TSA_DEBUG": "0",
         "TSA_SECRET_KEY": secrets.token_urlsafe(64),
         "TSA_ADDRESS": "https://portal.example.org",
+        "TSA_EMAIL_URL": "smtp+tls://portal:secret@mail.example.org:587",
         "TSA_ALLOWED_HOSTS": "portal.example.org",
     }
     lint = (
