@@ -31,6 +31,8 @@ from foundation.tenancy.scope import acting_as, acting_within
 PAGES = "/a/"
 API = "/api/"
 OPERATORS = "/operator/"
+KEPT_BY_NOBODY = "no-store, private"
+"""On a shared computer the next person finds nothing with the back button."""
 
 
 class EnterAlliance:
@@ -70,7 +72,9 @@ class EnterAlliance:
             User.objects.filter(pk=request.user.pk).update(last_alliance=member.alliance_id)
         request.alliance, request.member = member.alliance, member  # type: ignore[attr-defined]
         with acting_within(member.alliance, user=request.user, request_id=_request_id()):
-            return self.answer(request)
+            response = self.answer(request)
+        response.headers.setdefault("Cache-Control", KEPT_BY_NOBODY)
+        return response
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():

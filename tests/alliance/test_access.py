@@ -240,3 +240,9 @@ def test_an_address_that_no_alliance_can_have_is_not_there(
 ) -> None:
     client.force_login(MembershipFactory(alliance=alliance, roles=[Role.OWNER]).user)
     assert client.get(address).status_code == 404
+
+
+def test_pages_of_an_alliance_are_kept_by_no_browser(alliance: object, sign_in: object) -> None:
+    client, _ = sign_in(alliance, Role.ADMINISTRATOR)
+    answer = client.get(reverse("partners", args=[alliance.slug]))
+    assert answer.headers["Cache-Control"] == "no-store, private"
