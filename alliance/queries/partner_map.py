@@ -46,7 +46,7 @@ def places_of(listing: PartnerList) -> Places:
     known = rows.count()
     drawn = _measured(rows, listing)[:MOST_DRAWN]
     lead = listing.lead.resolved_id if listing.lead else None
-    found = [Place(*row[:-1], row[-1] is not None and row[-1] == lead) for row in drawn]
+    found = [Place(*[*row[:-1], row[-1] is not None and row[-1] == lead]) for row in drawn]
     return Places(found, further=known - len(found), nowhere=matching - known)
 
 

@@ -152,7 +152,7 @@ def test_a_credential_sees_its_own_partner_and_nothing_else(name: str, world: Wo
 
 
 def leaks(world: World, actor: str, body: str) -> list[str]:
-    """Staff may read of every school of their alliance; the others of their own; nobody of another alliance."""
+    """Staff may read of every school of their alliance, the others of their own, nobody of another."""
     hidden = [OTHER_ALLIANCE] if actor in STAFF else [OTHER_ALLIANCE, OTHER_SCHOOL]
     return [CANARIES[side] for side in hidden if actor != OPERATOR and CANARIES[side] in body]
 

@@ -109,5 +109,5 @@ def icon(name: str, *, size: int = 18, label: str = "") -> dict[str, Any]:
 
 @component()
 def code_block(text: str, *, label: str) -> dict[str, Any]:
-    """Text to be copied as it stands: one press marks all of it; a button copies it where that can be done."""
+    """Text to be copied as it stands: one press marks all of it, a button copies it if it can."""
     return locals()
