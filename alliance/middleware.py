@@ -57,14 +57,11 @@ class EnterAlliance:
             return redirect_to_login(request.get_full_path())
         if not slug_re.match(slug):
             raise Http404("No alliance has such an address.")
-        member = (
-            Membership.objects.current()
-            .select_related("alliance__lead_school", "user")
-            .filter(user=request.user, alliance__slug=slug)
-            .first()
-        )
+        found = Membership.objects.current().filter(user=request.user, alliance__slug=slug)
+        member = next(iter(found.select_related("alliance__lead_school")[:1]), None)
         if member is None:
             raise Http404("No such alliance, or you are not a member of it.")
+        member.user = request.user
         confirms = member.is_staff and member.alliance.second_factor_required
         if confirms and (asked := _ask_for_second_factor(request)):
             return asked

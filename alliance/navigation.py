@@ -88,14 +88,11 @@ def _current(path: str, links: dict[Area, str]) -> Area | None:
 
 def _alliances(member: Membership) -> list[AllianceLink]:
     """Every alliance this person may enter, by name; the switcher is shown from two on."""
-    others = sorted(Membership.objects.of(member.user), key=lambda other: other.alliance.name.casefold())
+    others = Membership.objects.of(member.user).order_by()
+    others = others.values_list("alliance__name", "alliance__slug", "alliance_id")
     return [
-        AllianceLink(
-            other.alliance.name,
-            reverse("today", kwargs={"slug": other.alliance.slug}),
-            current=other.alliance_id == member.alliance_id,
-        )
-        for other in others
+        AllianceLink(name, reverse("today", kwargs={"slug": slug}), current=pk == member.alliance_id)
+        for name, slug, pk in sorted(others, key=lambda other: other[0].casefold())
     ]
 
 
