@@ -11,7 +11,6 @@ from html import escape
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from alliance.choices import Organisation, PartnerKind, PhaseGroup, SchoolStatus
@@ -115,7 +114,8 @@ def phase_word(row: PartnerRow) -> str:
 
 def short_day(day: date, today: date) -> str:
     """3 Feb within the last and next ten months, 3 Feb 2025 beyond."""
-    return date_format(day, "j M" if abs((day - today).days) < 300 else "j M Y")
+    year = "" if abs((day - today).days) < 300 else f" {day.year}"
+    return f"{day.day} {day:%b}{year}"
 
 
 def month(day: date) -> str:

@@ -8,7 +8,7 @@ from foundation.ui.items import MenuItem
 from foundation.ui.states import BUTTON_KINDS
 
 
-@component(choices={"kind": BUTTON_KINDS, "size": ("", "small"), "type": ("submit", "button")})
+@component(pure=True, choices={"kind": BUTTON_KINDS, "size": ("", "small"), "type": ("submit", "button")})
 def button(
     text: str,
     *,
