@@ -81,5 +81,6 @@ _RANKS = {kind.value: rank for rank, kind in enumerate(PartnerKind)}
 
 def _row(values: tuple[Any, ...], lead_id: int | None) -> PartnerRow:
     row = PartnerRow(*values)
-    row.kinds.sort(key=_RANKS.__getitem__)
+    if len(row.kinds) > 1:
+        row.kinds.sort(key=_RANKS.__getitem__)
     return replace(row, is_lead=True) if lead_id is not None and row.resolved_id == lead_id else row
