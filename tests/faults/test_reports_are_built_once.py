@@ -20,7 +20,12 @@ from tests.factories.alliance import AllianceFactory, MembershipFactory, Partner
 from tests.factories.reporting import REPORTED, furnished, start
 from tests.faults.conftest import LEASE_SECONDS, Stage, eventually
 
-pytestmark = [pytest.mark.fault, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.fault,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("faults"),
+]
 
 MOMENTS = (("claimed", 0.0), ("claimed", 0.3), ("lay_out", 0.0), ("claimed", 0.8), ("lay_out", 0.5))
 """When each worker is killed: so many seconds after a report was claimed, or began to be laid out."""
