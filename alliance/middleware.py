@@ -57,8 +57,9 @@ class EnterAlliance:
             return redirect_to_login(request.get_full_path())
         if not slug_re.match(slug):
             raise Http404("No alliance has such an address.")
-        found = Membership.objects.current().filter(user=request.user, alliance__slug=slug)
-        member = next(iter(found.select_related("alliance__lead_school")[:1]), None)
+        found = Membership.objects.current().filter(user=request.user).select_related("alliance__lead_school")
+        memberships = list(found)  # all of them: the switcher offers the others
+        member = next((member for member in memberships if member.alliance.slug == slug), None)
         if member is None:
             raise Http404("No such alliance, or you are not a member of it.")
         member.user = request.user
@@ -68,6 +69,7 @@ class EnterAlliance:
         if request.user.last_alliance_id != member.alliance_id:
             User.objects.filter(pk=request.user.pk).update(last_alliance=member.alliance_id)
         request.alliance, request.member = member.alliance, member  # type: ignore[attr-defined]
+        request.memberships = memberships  # type: ignore[attr-defined]
         with acting_within(member.alliance, user=request.user, request_id=_request_id()):
             response = self.answer(request)
         response.headers.setdefault("Cache-Control", KEPT_BY_NOBODY)

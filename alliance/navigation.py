@@ -30,7 +30,7 @@ branding_of = lru_cache(maxsize=1024)(derive)
 
 
 def build(request: HttpRequest) -> dict[str, Any]:
-    """The layout's context. Three queries inside an alliance, however many areas and alliances there are."""
+    """The layout's context. One query inside an alliance, however many areas and alliances there are."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
@@ -53,7 +53,7 @@ def _inside(request: HttpRequest, member: Membership) -> dict[str, Any]:
     items = {area: NavItem(area.label, href, area.icon, area == current) for area, href in links.items()}
     return {
         "alliance_name": alliance.name,
-        "alliances": _alliances(member),
+        "alliances": _alliances(request.memberships, member),
         "branding": branding_of(alliance.alliance_colour, alliance.accent_colour),
         "home_url": reverse("today", kwargs=slug),
         "member_role": _role(member),
@@ -86,13 +86,15 @@ def _current(path: str, links: dict[Area, str]) -> Area | None:
     return max(around, key=lambda area: len(links[area]), default=None)
 
 
-def _alliances(member: Membership) -> list[AllianceLink]:
+def _alliances(memberships: list[Membership], member: Membership) -> list[AllianceLink]:
     """Every alliance this person may enter, by name; the switcher is shown from two on."""
-    others = Membership.objects.of(member.user).order_by()
-    others = others.values_list("alliance__name", "alliance__slug", "alliance_id")
     return [
-        AllianceLink(name, reverse("today", kwargs={"slug": slug}), current=pk == member.alliance_id)
-        for name, slug, pk in sorted(others, key=lambda other: other[0].casefold())
+        AllianceLink(
+            other.alliance.name,
+            reverse("today", kwargs={"slug": other.alliance.slug}),
+            current=other.alliance_id == member.alliance_id,
+        )
+        for other in sorted(memberships, key=lambda other: other.alliance.name.casefold())
     ]
 
 

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 def built(member: Membership, path: str = "") -> dict[str, object]:
     request = RequestFactory().get(path or reverse("today", args=[member.alliance.slug]))
     request.user, request.member, request.alliance = member.user, member, member.alliance
+    request.memberships = list(Membership.objects.of(member.user))
     with acting_within(member.alliance):
         return navigation.build(request)
 
@@ -121,7 +122,7 @@ def test_unread_notifications_of_this_alliance_are_counted(alliance: object, oth
 
 
 @pytest.mark.parametrize("alliances", [1, 3])
-def test_it_takes_two_queries_however_much_there_is(alliance: object, alliances: int) -> None:
+def test_it_takes_one_query_beside_the_memberships_however_much_there_is(alliance: object, alliances: int) -> None:
     member = member_as(alliance, Role.OWNER)
     for _ in range(alliances - 1):
         MembershipFactory(alliance=AllianceFactory(), user=member.user)
