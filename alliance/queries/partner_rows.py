@@ -4,13 +4,13 @@ Plain SQL: the list is opened all day, and Django spends longer on composing thi
 answering it. Row-level security holds here as everywhere; the alliance is named as well.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from alliance.choices import PartnerKind
 from alliance.logic.academic_year import AcademicYear
@@ -20,20 +20,21 @@ from foundation.maps.grid import MILE
 from foundation.tenancy.scope import current_alliance_id
 
 SHOWN = """
-SELECT partner.id, partner.public_id, partner.name, partner.organisation, partner.joined_on, partner.left_on,
+SELECT partner.public_id, partner.name, partner.organisation, partner.joined_on, partner.left_on,
        school.urn, school.phase_group, school.status, school.resolved_id,
        coalesce(of_school.name, authority.name), main.name, main.verified_at,
        (SELECT coalesce(array_agg(role.kind), '{}') FROM alliance_partnerrole AS role
          WHERE role.alliance_id = partner.alliance_id AND role.partner_id = partner.id
-           AND role.academic_year = %(year)s),
-       sqrt((school.easting - %(east)s::float) ^ 2 + (school.northing - %(north)s::float) ^ 2) / %(mile)s
-  FROM alliance_partner AS partner
+           AND role.academic_year = %s),
+       sqrt((school.easting - %s::float) ^ 2 + (school.northing - %s::float) ^ 2) / %s
+  FROM (SELECT id, row_number() OVER () AS place FROM ({ordered}) AS listed) AS listed
+  JOIN alliance_partner AS partner ON partner.alliance_id = %s AND partner.id = listed.id
   LEFT JOIN alliance_school AS school ON school.id = partner.school_id
   LEFT JOIN alliance_localauthority AS of_school ON of_school.id = school.local_authority_id
   LEFT JOIN alliance_localauthority AS authority ON authority.id = partner.local_authority_id
   LEFT JOIN alliance_contact AS main
     ON main.alliance_id = partner.alliance_id AND main.partner_id = partner.id AND main.is_main
- WHERE partner.alliance_id = %(alliance)s AND partner.id = ANY (%(ids)s)
+ ORDER BY listed.place
 """
 
 
@@ -58,22 +59,18 @@ class PartnerRow:
     is_lead: bool = False
 
 
-def rows_of(ids: Sequence[int], *, year: AcademicYear, lead: School | None) -> list[PartnerRow]:
-    """The partners with these ids, in this order; ids of another alliance are not found."""
+def rows_of(ordered: QuerySet[Any], *, year: AcademicYear, lead: School | None) -> list[PartnerRow]:
+    """The partners that `ordered` finds, in its order."""
     centre = Centre.of(lead)
-    parameters: dict[str, Any] = {
-        "alliance": current_alliance_id(),
-        "ids": list(ids),
-        "year": year.start,
-        "east": centre and centre.easting,
-        "north": centre and centre.northing,
-        "mile": MILE,
-    }
+    place = (centre.easting, centre.northing) if centre else (None, None)
+    listed, its = ordered.values("id").query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(SHOWN, parameters)
-        found = {row[0]: row[1:] for row in cursor.fetchall()}
+        cursor.execute(
+            SHOWN.replace("{ordered}", listed), (year.start, *place, MILE, *its, current_alliance_id())
+        )
+        rows = cursor.fetchall()
     lead_id = lead.resolved_id if lead else None
-    return [_row(found[pk], lead_id) for pk in ids if pk in found]
+    return [_row(row, lead_id) for row in rows]
 
 
 _RANKS = {kind.value: rank for rank, kind in enumerate(PartnerKind)}

@@ -112,16 +112,13 @@ class PartnerList:
         return Counts(total, found, near if centre else None)
 
     def page(self, number: int) -> list[PartnerRow]:
-        """The rows of page `number`, from 1: their ids from an index, then what is shown of those alone."""
+        """The rows of page `number`, from 1: found by an index, and only then joined with what is shown."""
         start = (number - 1) * PAGE_SIZE
-        return self._rows(self._ordered()[start : start + PAGE_SIZE])
+        return rows_of(self._ordered()[start : start + PAGE_SIZE], year=self.year, lead=self.lead)
 
     def all(self) -> list[PartnerRow]:
         """Every row, in order."""
-        return self._rows(self._ordered())
-
-    def _rows(self, ordered: PartnerQuerySet) -> list[PartnerRow]:
-        return rows_of(list(ordered.values_list("pk", flat=True)), year=self.year, lead=self.lead)
+        return rows_of(self._ordered(), year=self.year, lead=self.lead)
 
     def _ordered(self) -> PartnerQuerySet:
         words = self.filters.search.words

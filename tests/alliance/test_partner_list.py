@@ -299,7 +299,7 @@ def test_one_row_and_three_cost_the_same_queries(alliance: Any, page: Client) ->
     one = queries()
     for name in ("Two", "Three"):
         ContactFactory(partner=named(name), is_main=True)
-    assert (one, queries()) == (9, 9)
+    assert (one, queries()) == (7, 7)
 
 
 def test_another_alliances_partners_are_never_listed(
