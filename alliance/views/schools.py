@@ -15,4 +15,3 @@ def find_schools(request: HttpRequest, slug: str) -> HttpResponse:
     hits = search_schools(request.GET.get("q", ""), near=request.alliance.lead_school, limit=SUGGESTIONS)
     results = [{"value": str(hit.urn), "label": hit.name, "hint": hit.hint} for hit in hits]
     return JsonResponse({"results": results})
-
