@@ -53,7 +53,7 @@ def _inside(request: HttpRequest, member: Membership) -> dict[str, Any]:
     items = {area: NavItem(area.label, href, area.icon, area == current) for area, href in links.items()}
     return {
         "alliance_name": alliance.name,
-        "alliances": _alliances(request.memberships, member),
+        "alliances": _alliances(getattr(request, "memberships", [member]), member),
         "branding": branding_of(alliance.alliance_colour, alliance.accent_colour),
         "home_url": reverse("today", kwargs=slug),
         "member_role": _role(member),
