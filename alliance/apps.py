@@ -20,7 +20,7 @@ class AllianceConfig(AppConfig):
         engagements.register_source(engagements.recorded_by_hand)
         today.register_attention(partners_due.partners_due)
         today.register_attention(partners_due.invitations_due)
-        today.register_tiles(partners_due.contact_tiles)
+        today.register_tiles(partners_due.partner_tiles)
         register_job(REGISTER_CHANGED, jobs.register_changed)
         for resource in RESOURCES:
             register(resource)

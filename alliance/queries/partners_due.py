@@ -74,14 +74,24 @@ def verified_share(today: date) -> tuple[int, int]:
     return verified.count(), current.count()
 
 
-def contact_tiles(member: Membership, year: AcademicYear) -> list[Tile]:
-    """The share of partners whose main contact somebody has checked within a year, for Today."""
+def partner_tiles(member: Membership, year: AcademicYear) -> list[Tile]:
+    """How many partners there are, and for how many the main contact was checked within a year."""
     verified, partners = verified_share(timezone.localdate())
     if not partners:
         return []
     share = verified / partners
     state = "good" if share >= VERIFIED_TARGET else "warn" if share >= VERIFIED_NEAR else "bad"
+    within = (year.first_day, year.last_day)
+    joined = Partner.objects.filter(joined_on__range=within).count()
+    left = Partner.objects.filter(left_on__range=within).count()
     return [
+        Tile(
+            "Partners",
+            "none",
+            f"{partners:,}",
+            target=f"{joined:,} joined, {left:,} left",
+            href=reverse("partners", args=[member.alliance.slug]),
+        ),
         Tile(
             "Contacts verified",
             state,
@@ -89,7 +99,7 @@ def contact_tiles(member: Membership, year: AcademicYear) -> list[Tile]:
             f"{verified:,} of {partners:,}",
             f"Target {VERIFIED_TARGET:.0%}, within a year",
             _list(member.alliance.slug, contact="unverified", sort="verified"),
-        )
+        ),
     ]
 
 

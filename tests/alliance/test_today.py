@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from alliance.actions.contacts import verify_contact
 from alliance.choices import Role, SchoolStatus
+from alliance.logic.academic_year import AcademicYear
 from alliance.models import Invitation, Membership, ServedAuthority
 from alliance.queries import today
 from alliance.queries.activity import lately
-from alliance.queries.partners_due import invitations_due, partners_due
+from alliance.queries.partners_due import invitations_due, partner_tiles, partners_due
 from alliance.queries.setting_up import setup_steps
 from alliance.queries.today import Due
 from alliance.views.today import groups_of
@@ -177,6 +178,17 @@ def test_other_apps_bring_what_is_due_and_what_they_measure(
     text = client.get(reverse("today", args=[alliance.slug])).content.decode()
     assert text.count("Report 2025/26 waits for approval</span>") == 1
     assert [words in text for words in ("73%", "208 of 285", "Target 75%")] == [True, True, True]
+
+
+def test_partners_and_their_contacts_are_measured(alliance: Any, member: Membership) -> None:
+    year = AcademicYear(2025)
+    assert partner_tiles(member, year) == []
+    main("Fernwold", verified_at=timezone.now())
+    main("Foxdale", verified_at=timezone.now() - timedelta(days=400))
+    PartnerFactory(joined_on=date(2025, 10, 1), left_on=date(2025, 11, 1))
+    partners, contacts = partner_tiles(member, year)
+    assert (partners.figure, partners.target) == ("2", "1 joined, 1 left")
+    assert (contacts.figure, contacts.of, contacts.state) == ("50%", "1 of 2", "bad")
 
 
 def test_a_new_alliance_finds_its_first_steps_and_then_no_more(alliance: Any, member: Membership) -> None:
