@@ -47,21 +47,20 @@ def _inside(request: HttpRequest, member: Membership) -> dict[str, Any]:
     alliance = member.alliance
     unread = Notification.objects.filter(user=member.user_id, read_at=None).count()
     areas = [area for area in registered() if area.policy.test(member)]
-    slug = {"slug": alliance.slug}
-    links = {area: reverse(area.route, kwargs=slug) for area in areas}
+    links = {area: _address(area.route, alliance.slug) for area in areas}
     current = _current(request.path, links)
     items = {area: NavItem(area.label, href, area.icon, area == current) for area, href in links.items()}
     return {
         "alliance_name": alliance.name,
         "alliances": _alliances(getattr(request, "memberships", [member]), member),
         "branding": branding_of(alliance.alliance_colour, alliance.accent_colour),
-        "home_url": reverse("today", kwargs=slug),
+        "home_url": _address("today", alliance.slug),
         "member_role": _role(member),
         "nav": [item for area, item in items.items() if area.place == "areas"],
         "nav_bottom": [item for area, item in items.items() if area.on_phones][:PHONE_PLACES],
         "nav_settings": [item for area, item in items.items() if area.place == "settings"],
         "notifications_count": unread,
-        "notifications_url": reverse("notifications", kwargs=slug),
+        "notifications_url": _address("notifications", alliance.slug),
         "year_label": str(AcademicYear.for_date(timezone.localdate())),
     }
 
@@ -78,6 +77,12 @@ def _operating(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=4096)
+def _address(route: str, slug: str) -> str:
+    """Asked for a dozen times on every page, and always the same."""
+    return reverse(route, kwargs={"slug": slug})
+
+
 def _current(path: str, links: dict[Area, str]) -> Area | None:
     """The area that the address lies deepest in."""
     around = [
@@ -91,7 +96,7 @@ def _alliances(memberships: list[Membership], member: Membership) -> list[Allian
     return [
         AllianceLink(
             other.alliance.name,
-            reverse("today", kwargs={"slug": other.alliance.slug}),
+            _address("today", other.alliance.slug),
             current=other.alliance_id == member.alliance_id,
         )
         for other in sorted(memberships, key=lambda other: other.alliance.name.casefold())

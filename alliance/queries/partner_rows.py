@@ -22,7 +22,7 @@ from foundation.tenancy.scope import current_alliance_id
 SHOWN = """
 SELECT partner.public_id, partner.name, partner.organisation, partner.joined_on, partner.left_on,
        school.urn, school.phase_group, school.status, school.resolved_id,
-       coalesce(of_school.name, authority.name), main.name, main.verified_at,
+       authority.name, main.name, main.verified_at,
        (SELECT coalesce(array_agg(role.kind), '{}') FROM alliance_partnerrole AS role
          WHERE role.alliance_id = partner.alliance_id AND role.partner_id = partner.id
            AND role.academic_year = %s),
@@ -30,8 +30,8 @@ SELECT partner.public_id, partner.name, partner.organisation, partner.joined_on,
   FROM (SELECT id, row_number() OVER () AS place FROM ({ordered}) AS listed) AS listed
   JOIN alliance_partner AS partner ON partner.alliance_id = %s AND partner.id = listed.id
   LEFT JOIN alliance_school AS school ON school.id = partner.school_id
-  LEFT JOIN alliance_localauthority AS of_school ON of_school.id = school.local_authority_id
-  LEFT JOIN alliance_localauthority AS authority ON authority.id = partner.local_authority_id
+  LEFT JOIN alliance_localauthority AS authority
+    ON authority.id = coalesce(school.local_authority_id, partner.local_authority_id)
   LEFT JOIN alliance_contact AS main
     ON main.alliance_id = partner.alliance_id AND main.partner_id = partner.id AND main.is_main
  ORDER BY listed.place
