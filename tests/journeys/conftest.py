@@ -58,7 +58,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """`./portal demo` on an empty data directory."""
     data = tmp_path_factory.mktemp("journeys")
@@ -92,7 +92,7 @@ def _wait_for(path: Path, process: subprocess.Popen[bytes], log: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop would make Django refuse the tests that come after it
 def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on PATH: apt-get install chromium")
