@@ -102,9 +102,11 @@ class Stage:
     def _environment(self) -> dict[str, str]:
         given = connection.settings_dict
         host = str(given["HOST"])
-        place = f"{host}:{given['PORT']}" if not host.startswith("/") else host.replace("/", "%2F")
+        role = f"{given['USER']}:{given['PASSWORD']}"
+        by_socket = f"postgres://{role}@/{given['NAME']}?host={host}"
+        by_address = f"postgres://{role}@{host}:{given['PORT']}/{given['NAME']}"
         return {
-            "DATABASE_URL": f"postgres://{given['USER']}:{given['PASSWORD']}@{place}/{given['NAME']}",
+            "DATABASE_URL": by_socket if host.startswith("/") else by_address,
             "REDIS_URL": self.broker.url,
             "TSA_DATA_DIR": str(settings.MEDIA_ROOT.parent),
             "TSA_DATABASE_ROLE": "app",
