@@ -302,6 +302,27 @@ def test_one_row_and_three_cost_the_same_queries(alliance: Any, page: Client) ->
     assert (one, queries()) == (7, 7)
 
 
+@pytest.mark.slow
+def test_twenty_thousand_partners_are_counted_paged_searched_and_exported(
+    alliance: Any, page: Client
+) -> None:
+    schools = SchoolFactory._meta.model.objects.bulk_create(
+        SchoolFactory.build(urn=200_000 + number, name=f"School {number:05d}", local_authority=None)
+        for number in range(20_000)
+    )
+    Partner.objects.bulk_create(
+        Partner(organisation="school", school=school, name=school.name, joined_on=date(2024, 9, 1))
+        for school in schools
+    )
+    first = page.get(address(alliance))
+    assert first.context["summary"] == "20,000 of 20,000 partners match 1 filter"
+    last = page.get(address(alliance, query="page=400")).content.decode()
+    assert [words in last for words in ("School 19999", "19951–20000 of 20000")] == [True, True]
+    assert listed(alliance, text="schol 12345")[0] == "School 12345"
+    assert len(exported(page.get(address(alliance, "partners_export")))) == 20_000
+    assert "19800 more further away" in page.get(address(alliance, "partner_map")).content.decode()
+
+
 def test_another_alliances_partners_are_never_listed(
     alliance: Any, other_alliance: Any, page: Client
 ) -> None:

@@ -26,6 +26,7 @@ def prepare() -> None:
     from django.conf import settings
     from django.db import transaction
 
+    settings.DEBUG = False  # as people use it, whatever the shell says
     # A manifest of built files is made for production; looking one up costs the same as making the address.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     with transaction.atomic():
