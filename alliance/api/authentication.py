@@ -48,7 +48,7 @@ def credential_in(header: str) -> ApiCredential:
     bearer = Bearer.read(text.strip()) if scheme.lower() == "bearer" else None
     if bearer is None:
         raise AuthenticationFailed(UNKNOWN)
-    credential = ApiCredential.objects.select_related("alliance").filter(prefix=bearer.prefix).first()
+    credential = _with_prefix(bearer.prefix)
     known = bearer.matches(credential.digest if credential else NO_DIGEST)
     if credential is None or not known:
         raise AuthenticationFailed(UNKNOWN)
@@ -57,6 +57,13 @@ def credential_in(header: str) -> ApiCredential:
     if not credential.is_live(timezone.now()):
         raise AuthenticationFailed("This credential has expired. Make a new one.", code="credential_expired")
     return credential
+
+
+def _with_prefix(prefix: str) -> ApiCredential | None:
+    try:
+        return ApiCredential.objects.select_related("alliance").get(prefix=prefix)
+    except ApiCredential.DoesNotExist:
+        return None
 
 
 def _by_credential(credential: ApiCredential, slug: str | None) -> Caller:

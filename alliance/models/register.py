@@ -103,6 +103,8 @@ class School(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["resolved_id"], name="school_resolved"),
+            # The API names the school of each partner: these two columns without the register's wide rows.
+            models.Index(fields=["id"], include=["public_id", "urn"], name="school_named"),
             models.Index(fields=["local_authority", "status", "phase_group"], name="school_of_authority"),
             models.Index(fields=["trust_uid"], name="school_of_trust", condition=~models.Q(trust_uid="")),
             models.Index(fields=["postcode"], opclasses=["varchar_pattern_ops"], name="school_postcode"),

@@ -10,10 +10,21 @@ from typing import Any
 
 from alliance.choices import ApiScope
 from alliance.models import ApiCredential, Membership
+from foundation.feed.columns import Column, object_of
 from foundation.feed.resources import Resource
 from foundation.feed.view import View
 
 SHARED = "p.listed AND p.left_on IS NULL"
+ROLE = object_of(
+    (
+        Column("kind", "r.kind"),
+        Column("academic_year", "r.academic_year || '/' || right((r.academic_year + 1)::text, 2)", "word"),
+    )
+)
+ROLES = f"""'[' || array_to_string(ARRAY(
+            SELECT {ROLE} FROM alliance_partnerrole AS r
+             WHERE r.alliance_id = p.alliance_id AND r.partner_id = p.id
+             ORDER BY r.academic_year, r.kind), ',') || ']'"""  # noqa: S608  # our own columns
 
 PARTNERS = Resource(
     type="partner",
@@ -27,15 +38,25 @@ PARTNERS = Resource(
     public_id="p.public_id",
     holder="p.id",
     shared=SHARED,
-    columns="""p.public_id AS id, 'partner' AS type, p.version, p.updated_at, p.organisation, p.name,
-        s.public_id AS school_id, s.urn::text AS urn, p.trust_uid, p.ukprn, a.code AS local_authority_code,
-        p.address, CASE WHEN {own} THEN p.reason END AS reason, p.listed, p.joined_on, p.left_on,
-        (SELECT coalesce(json_agg(part), '[]')
-           FROM (SELECT r.kind,
-                        r.academic_year || '/' || right((r.academic_year + 1)::text, 2) AS academic_year
-                   FROM alliance_partnerrole AS r
-                  WHERE r.alliance_id = p.alliance_id AND r.partner_id = p.id
-                  ORDER BY r.academic_year, r.kind) AS part) AS roles""",
+    columns=(
+        Column("id", "p.public_id", "word"),
+        Column("type", "'partner'", "word"),
+        Column("version", "p.version", "number"),
+        Column("updated_at", "p.updated_at", "moment"),
+        Column("organisation", "p.organisation", "word"),
+        Column("name", "p.name"),
+        Column("school_id", "s.public_id", "word", nullable=True),
+        Column("urn", "s.urn", "word", nullable=True),
+        Column("trust_uid", "p.trust_uid"),
+        Column("ukprn", "p.ukprn"),
+        Column("local_authority_code", "a.code", nullable=True),
+        Column("address", "p.address"),
+        Column("reason", "CASE WHEN {own} THEN p.reason END", nullable=True),
+        Column("listed", "p.listed", "flag"),
+        Column("joined_on", "p.joined_on", "moment"),
+        Column("left_on", "p.left_on", "moment", nullable=True),
+        Column("roles", ROLES, "json"),
+    ),
 )
 
 SCHOOLS = Resource(
@@ -51,13 +72,49 @@ SCHOOLS = Resource(
     public_id="s.public_id",
     holder="p.id",
     shared=SHARED,
-    columns="""s.public_id AS id, 'school' AS type, s.version, s.updated_at, s.urn::text AS urn,
-    s.in_register, s.name, s.status, s.phase, s.phase_group, s.type_name, s.type_group, a.code AS
-    local_authority_code, s.establishment_number, s.ukprn, s.low_age, s.high_age, s.gender,
-    s.religious_character, s.admissions_policy, s.urban_rural, s.trust_uid, s.trust_name, s.capacity,
-    s.pupils, s.percentage_fsm, s.street, s.locality, s.town, s.county, s.postcode, s.website, s.telephone,
-    s.region, s.district, s.easting, s.northing, s.opened_on, s.closed_on, t.urn::text AS successor_urn,
-    p.public_id AS partner_id""",
+    columns=(
+        Column("id", "s.public_id", "word"),
+        Column("type", "'school'", "word"),
+        Column("version", "s.version", "number"),
+        Column("updated_at", "s.updated_at", "moment"),
+        Column("urn", "s.urn", "word"),
+        Column("in_register", "s.in_register", "flag"),
+        Column("name", "s.name"),
+        Column("status", "s.status"),
+        Column("phase", "s.phase"),
+        Column("phase_group", "s.phase_group"),
+        Column("type_name", "s.type_name"),
+        Column("type_group", "s.type_group"),
+        Column("local_authority_code", "a.code", nullable=True),
+        Column("establishment_number", "s.establishment_number"),
+        Column("ukprn", "s.ukprn"),
+        Column("low_age", "s.low_age", "number", nullable=True),
+        Column("high_age", "s.high_age", "number", nullable=True),
+        Column("gender", "s.gender"),
+        Column("religious_character", "s.religious_character"),
+        Column("admissions_policy", "s.admissions_policy"),
+        Column("urban_rural", "s.urban_rural"),
+        Column("trust_uid", "s.trust_uid"),
+        Column("trust_name", "s.trust_name"),
+        Column("capacity", "s.capacity", "number", nullable=True),
+        Column("pupils", "s.pupils", "number", nullable=True),
+        Column("percentage_fsm", "s.percentage_fsm", "number", nullable=True),
+        Column("street", "s.street"),
+        Column("locality", "s.locality"),
+        Column("town", "s.town"),
+        Column("county", "s.county"),
+        Column("postcode", "s.postcode"),
+        Column("website", "s.website"),
+        Column("telephone", "s.telephone"),
+        Column("region", "s.region"),
+        Column("district", "s.district"),
+        Column("easting", "s.easting", "number", nullable=True),
+        Column("northing", "s.northing", "number", nullable=True),
+        Column("opened_on", "s.opened_on", "moment", nullable=True),
+        Column("closed_on", "s.closed_on", "moment", nullable=True),
+        Column("successor_urn", "t.urn", "word", nullable=True),
+        Column("partner_id", "p.public_id", "word"),
+    ),
 )
 
 CONTACTS = Resource(
@@ -71,8 +128,19 @@ CONTACTS = Resource(
     public_id="c.public_id",
     holder="c.partner_id",
     shared="false",
-    columns="""c.public_id AS id, 'contact' AS type, c.version, c.updated_at, p.public_id AS partner_id,
-    c.name, c.post, c.email, c.phone, c.is_main, c.verified_at""",
+    columns=(
+        Column("id", "c.public_id", "word"),
+        Column("type", "'contact'", "word"),
+        Column("version", "c.version", "number"),
+        Column("updated_at", "c.updated_at", "moment"),
+        Column("partner_id", "p.public_id", "word"),
+        Column("name", "c.name"),
+        Column("post", "c.post"),
+        Column("email", "c.email"),
+        Column("phone", "c.phone"),
+        Column("is_main", "c.is_main", "flag"),
+        Column("verified_at", "c.verified_at", "moment", nullable=True),
+    ),
 )
 
 RESOURCES = (PARTNERS, SCHOOLS, CONTACTS)

@@ -2,26 +2,33 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 CONTENT_TYPE = "application/json"
 
 
-def many(objects: str, *, meta: Mapping[str, object], links: Mapping[str, str]) -> HttpResponse:
-    """A page: `objects` are JSON objects with commas between."""
-    body = f'{{"data":[{objects}],"meta":{json.dumps(meta)},"links":{json.dumps(links)}}}'
-    return HttpResponse(body.encode(), content_type=CONTENT_TYPE)
+def many(objects: Sequence[bytes], *, meta: Mapping[str, object], links: Mapping[str, str]) -> HttpResponse:
+    """A page: `objects` are chunks of JSON objects, each with commas between."""
+    first, *rest = objects or [b""]
+    last = b'],"meta":' + _json(meta) + b',"links":' + _json(links) + b"}"
+    whole = [b'{"data":[' + first, *rest]
+    whole[-1] += last
+    return HttpResponse(b",".join(whole), content_type=CONTENT_TYPE)
 
 
-def single(request: HttpRequest, data: str, *, links: Mapping[str, str]) -> HttpResponse:
+def single(request: HttpRequest, data: bytes, *, links: Mapping[str, str]) -> HttpResponse:
     """One object with an entity tag; 304 where the client has it already."""
-    body = f'{{"data":{data},"meta":{{}},"links":{json.dumps(links)}}}'.encode()
+    body = b"".join([b'{"data":', data, b',"meta":{},"links":', _json(links), b"}"])
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     if tag in _tags(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers={"ETag": tag})
     return HttpResponse(body, content_type=CONTENT_TYPE, headers={"ETag": tag})
+
+
+def _json(value: Mapping[str, object]) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
 
 
 def _tags(header: str) -> set[str]:

@@ -1,59 +1,57 @@
 """Reading one type of object: a page of them by key, or a single one."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from foundation.feed.resources import Resource
-from foundation.feed.statement import row_of
+from foundation.feed.statement import read_page, rows_of
 from foundation.feed.view import View
 
-PAGE = """
-WITH {viewer}
-SELECT read.objects, read.last,
-       EXISTS (SELECT FROM {source} WHERE {alliance} = %(alliance)s AND {key} > read.last AND {sees})
-  FROM (SELECT coalesce(string_agg(page.object::text, ','), '') AS objects, max(page.key) AS last
-          FROM (SELECT {key} AS key, row_to_json((SELECT o FROM (SELECT {columns}) AS o)) AS object
-                  FROM {source}
-                 WHERE {alliance} = %(alliance)s AND {key} > %(key)s AND {sees}
-                 ORDER BY {key} LIMIT %(limit)s) AS page) AS read
-"""
 SINGLE = """
 WITH {viewer}
-SELECT row_to_json((SELECT o FROM (SELECT {columns}) AS o))::text
-  FROM {source}
- WHERE {alliance} = %(alliance)s AND {public_id} = %(id)s AND {sees}
+SELECT {object} FROM {source} WHERE {alliance} = %(alliance)s AND {public_id} = %(id)s AND {sees}
+"""
+IS_THERE_MORE = """
+WITH {viewer}
+SELECT EXISTS (SELECT FROM {source} WHERE {alliance} = %(alliance)s AND {key} > %(key)s AND {sees})
 """
 
 
 @dataclass(frozen=True)
 class ListPage:
-    """`objects` are JSON objects with commas between; `next_key` is None behind the last one."""
+    """`objects` are chunks of JSON objects; `next_key` is None behind the last one."""
 
-    objects: str
+    objects: list[bytes]
     next_key: int | None
 
 
 def read_list(view: View, resource: Resource, *, after: int, limit: int) -> ListPage:
     """Up to `limit` objects behind the key `after`, in the order of their keys."""
-    objects, last, more = _read(PAGE, view, resource, {"key": after, "limit": limit})
-    return ListPage(objects, last if more else None)
+    page = read_page(view, resource, after=after, limit=limit)
+    more = page.count == limit and _is_there_more(view, resource, page.last)
+    return ListPage(page.objects, page.last if more else None)
 
 
-def read_single(view: View, resource: Resource, public_id: UUID) -> str | None:
+def read_single(view: View, resource: Resource, public_id: UUID) -> bytes | None:
     """One object as JSON; None where the reader sees no such object, whether or not there is one."""
-    row = _read(SINGLE, view, resource, {"id": public_id})
-    return None if row is None else str(row[0])
-
-
-def _read(template: str, view: View, resource: Resource, parameters: dict[str, Any]) -> Any:
-    sql = template.format(
+    sql = SINGLE.format(
         viewer=view.cte,
-        columns=view.columns(resource),
+        object=view.object(resource),
         source=resource.source,
         alliance=resource.alliance,
-        key=resource.key,
         public_id=resource.public_id,
         sees=view.sees(resource),
     )
-    return row_of(sql, {**view.parameters, **parameters})
+    rows = rows_of(sql, {**view.parameters, "id": public_id})
+    return bytes(rows[0][0]) if rows else None
+
+
+def _is_there_more(view: View, resource: Resource, key: int) -> bool:
+    sql = IS_THERE_MORE.format(
+        viewer=view.cte,
+        source=resource.source,
+        alliance=resource.alliance,
+        key=resource.key,
+        sees=view.sees(resource),
+    )
+    return bool(rows_of(sql, {**view.parameters, "key": key})[0][0])

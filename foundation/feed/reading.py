@@ -12,8 +12,8 @@ from typing import Any
 
 from foundation.feed.cursor import FeedCursor
 from foundation.feed.generation import GENERATION
-from foundation.feed.resources import Resource, resource_of
-from foundation.feed.statement import row_of
+from foundation.feed.resources import resource_of
+from foundation.feed.statement import read_page, rows_of
 from foundation.feed.view import View
 from foundation.tenancy.scope import current_alliance_id
 
@@ -21,21 +21,13 @@ KEPT_DAYS = 400
 DAY = 86_400
 HORIZON = "pg_snapshot_xmin(pg_current_snapshot())"
 STAND = f"""
-{HORIZON}::text, {GENERATION}, extract(epoch FROM statement_timestamp())::bigint,
+{HORIZON}::text AS horizon, {GENERATION} AS generation,
+extract(epoch FROM statement_timestamp())::bigint AS now,
 (SELECT coalesce(extract(epoch FROM statement_timestamp() - min(waiting.at)), 0)::int
    FROM foundation_change AS waiting
   WHERE waiting.alliance_id = %(alliance)s AND waiting.xid >= {HORIZON}
-    AND waiting.xid < pg_snapshot_xmax(pg_current_snapshot()))
+    AND waiting.xid < pg_snapshot_xmax(pg_current_snapshot())) AS lag
 """  # noqa: S608  # put together from the constants above
-STATE = """
-WITH {viewer}
-SELECT coalesce(string_agg(page.object::text, ','), ''), count(*), coalesce(max(page.key), 0),
-       {holdings}, {stand}
-  FROM (SELECT {key} AS key, row_to_json((SELECT o FROM (SELECT {columns}) AS o)) AS object
-          FROM {source}
-         WHERE {alliance} = %(alliance)s AND {key} > %(key)s AND {sees}
-         ORDER BY {key} LIMIT %(limit)s) AS page
-"""
 CHANGES = """
 WITH {viewer},
 page AS MATERIALIZED (
@@ -59,7 +51,7 @@ SELECT latest.xid, latest.id,
            json_build_object('type', latest.type, 'id', latest.public_id, 'deleted', true)::text) AS object
   FROM latest
   LEFT JOIN LATERAL (
-       SELECT row_to_json((SELECT o FROM (SELECT {columns}) AS o))::text AS object
+       SELECT {object} AS object
          FROM {source}
         WHERE {alliance} = %(alliance)s AND {key} = latest.object_id AND {sees}) AS shown ON true
  WHERE latest.type = '{type}'
@@ -76,12 +68,12 @@ class Resync(Exception):
 
 @dataclass(frozen=True)
 class FeedPage:
-    """`objects` are JSON objects with commas between. At the `head` there is nothing more for now.
+    """`objects` are chunks of JSON objects. At the `head` there is nothing more for now.
 
     `lag_seconds` is how long the oldest committed change has been waiting behind a transaction still running.
     """
 
-    objects: str
+    objects: list[bytes]
     cursor: FeedCursor
     head: bool
     full_state: bool
@@ -101,7 +93,11 @@ class _Stand:
     @classmethod
     def of(cls, view: View, row: Sequence[Any]) -> "_Stand":
         holdings, horizon, generation, now, lag = row
-        return cls(int(horizon), generation, now, lag, view.digest(holdings))
+        return cls(int(horizon), generation.decode(), now, lag, view.digest(holdings))
+
+    def fix(self, cursor: FeedCursor) -> FeedCursor:
+        """What the first page fixes: from here the changes will be followed."""
+        return replace(cursor, generation=self.generation, view=self.view, at=self.now, xid=self.horizon)
 
     def refuse(self, cursor: FeedCursor) -> None:
         """Raises `Resync` where the cursor belongs to another history or another view."""
@@ -126,52 +122,35 @@ def follow(view: View, cursor: FeedCursor, *, limit: int) -> FeedPage:
 
 def _state(view: View, cursor: FeedCursor, limit: int) -> FeedPage:
     """Objects by key, one type after the other, until the page is full or all have been read."""
-    texts: list[str] = []
+    besides = f"{view.holdings} AS holdings, {STAND}"
+    objects: list[bytes] = []
     left = limit
-    while True:
-        text, count, key, *rest = _read(_state_sql(view, resource_of(cursor.paging)), cursor, view, left)
-        stand = _Stand.of(view, rest)
-        if not cursor.generation:
-            cursor = replace(
-                cursor, generation=stand.generation, view=stand.view, at=stand.now, xid=stand.horizon
-            )
+    while left and cursor.paging:
+        resource = resource_of(cursor.paging)
+        page = read_page(view, resource, after=cursor.key, limit=left, besides=besides)
+        stand = _Stand.of(view, page.besides)
+        cursor = cursor if cursor.generation else stand.fix(cursor)
         stand.refuse(cursor)
-        texts += [text] if text else []
-        left -= count
-        if not left:
-            cursor = replace(cursor, key=key)
-            break
-        cursor = replace(cursor, paging=_type_after(cursor), key=0)
-        if not cursor.paging:
-            break
-    return FeedPage(",".join(texts), cursor, False, True, stand.lag_seconds)
+        objects += page.objects
+        left -= page.count
+        cursor = replace(cursor, key=page.last) if not left else _at_the_next_type(cursor)
+    return FeedPage(objects, cursor, False, True, stand.lag_seconds)
 
 
 def _changes(view: View, cursor: FeedCursor, limit: int) -> FeedPage:
-    text, count, last, *rest = _read(_changes_sql(view, cursor.types), cursor, view, limit)
+    place = {"xid": str(cursor.xid), "id": cursor.id, "types": list(cursor.types), "limit": limit}
+    (row,) = rows_of(_changes_sql(view, cursor.types), {**view.parameters, **place})
+    objects, count, last, *rest = row
     stand = _Stand.of(view, rest)
     stand.refuse(cursor)
     head = count < limit
     xid, row_id, at = (stand.horizon, 0, stand.now) if head else map(int, last)
-    return FeedPage(text, replace(cursor, xid=xid, id=row_id, at=at), head, False, stand.lag_seconds)
-
-
-def _read(sql: str, cursor: FeedCursor, view: View, limit: int) -> tuple[Any, ...]:
-    place = {"key": cursor.key, "xid": str(cursor.xid), "id": cursor.id, "types": list(cursor.types)}
-    row: tuple[Any, ...] = row_of(sql, {**view.parameters, **place, "limit": limit})
-    return row
-
-
-def _state_sql(view: View, resource: Resource) -> str:
-    return STATE.format(
-        viewer=view.cte,
-        holdings=view.holdings,
-        stand=STAND,
-        columns=view.columns(resource),
-        source=resource.source,
-        alliance=resource.alliance,
-        key=resource.key,
-        sees=view.sees(resource),
+    return FeedPage(
+        [objects] if objects else [],
+        replace(cursor, xid=xid, id=row_id, at=at),
+        head,
+        False,
+        stand.lag_seconds,
     )
 
 
@@ -179,7 +158,7 @@ def _changes_sql(view: View, types: Sequence[str]) -> str:
     found = [
         FOUND.format(
             type=resource.type,
-            columns=view.columns(resource),
+            object=view.object(resource),
             source=resource.source,
             alliance=resource.alliance,
             key=resource.key,
@@ -197,7 +176,7 @@ def _changes_sql(view: View, types: Sequence[str]) -> str:
     )
 
 
-def _type_after(cursor: FeedCursor) -> str:
-    """The type whose objects come next in the full state; "" behind the last."""
+def _at_the_next_type(cursor: FeedCursor) -> FeedCursor:
+    """Before the objects of the type behind this one; behind the last type the changes begin."""
     place = cursor.types.index(cursor.paging) + 1
-    return cursor.types[place] if place < len(cursor.types) else ""
+    return replace(cursor, paging=cursor.types[place] if place < len(cursor.types) else "", key=0)

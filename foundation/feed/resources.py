@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from foundation.feed.columns import Column
+
 
 class UnknownType(LookupError):
     """No resource of this type is registered."""
@@ -13,8 +15,8 @@ class Resource:
 
     `source` is the FROM list with its joins; `alliance`, `key` (bigint) and `public_id` are expressions over
     it. `holder` is the row whose own people see an object in any case, `shared` says whether other readers
-    do: the same as in the table's `FeedTable`. `columns` is the SELECT list of the JSON object; `{own}` in it
-    stands for "the reader holds this object". `scope` is what a credential needs.
+    do: the same as in the table's `FeedTable`. `columns` are the members of the JSON object. `scope` is what
+    a credential needs.
     """
 
     type: str
@@ -26,7 +28,7 @@ class Resource:
     public_id: str
     holder: str
     shared: str
-    columns: str
+    columns: tuple[Column, ...]
 
 
 _resources: dict[str, Resource] = {}

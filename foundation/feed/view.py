@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from foundation.feed.columns import object_of
 from foundation.feed.resources import Resource
 
 HOLDINGS = "(SELECT own FROM viewer)::bigint[]"
@@ -54,9 +55,10 @@ class View:
         held = f"{self.holds(f'{change}.holder_before')} OR {self.holds(f'{change}.holder_after')}"
         return f"({held} OR ({change}.shared_before OR {change}.shared_after) AND {SEES_SHARED})"
 
-    def columns(self, resource: Resource) -> str:
-        return resource.columns.replace("{own}", self.holds(resource.holder))
+    def object(self, resource: Resource) -> str:
+        """An object as JSON text, as this reader sees it."""
+        return object_of(resource.columns, own=self.holds(resource.holder))
 
-    def digest(self, holdings: str) -> str:
+    def digest(self, holdings: bytes) -> str:
         """The view as a cursor remembers it: its number, and what the reader held."""
-        return hashlib.sha256(f"{self.number}\0{holdings}".encode()).hexdigest()[:16]
+        return hashlib.sha256(self.number.encode() + b"\0" + holdings).hexdigest()[:16]

@@ -112,4 +112,4 @@ def test_problems_are_as_the_document_says(document: Any, own: Partner) -> None:
 def test_the_shapes_hold_exactly_what_postgresql_writes(resource: Any, document: Any, own: Partner) -> None:
     page = read_list(view_of(system_of(own).credential), resource, after=0, limit=1)
     shape = document["components"]["schemas"][resource.type.capitalize()]
-    assert set(json.loads(page.objects)) == set(shape["properties"]) == set(shape["required"])
+    assert set(json.loads(page.objects[0])) == set(shape["properties"]) == set(shape["required"])

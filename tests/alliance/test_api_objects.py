@@ -1,7 +1,7 @@
 """What a partner's system sees: its own in full, of the others what is shared, of strangers nothing."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -124,11 +124,12 @@ def test_a_partner_reads_as_documented(system: System, own: Partner) -> None:
     PartnerRoleFactory(partner=own, academic_year=2025, kind="training_partner")
     PartnerRoleFactory(partner=own, academic_year=2025, kind="member")
     own.refresh_from_db()
-    assert system.get(f"partners/{own.public_id}").json()["data"] == {
+    data = system.get(f"partners/{own.public_id}").json()["data"]
+    assert datetime.fromisoformat(data.pop("updated_at")) == own.updated_at
+    assert data == {
         "id": str(own.public_id),
         "type": "partner",
         "version": 1,
-        "updated_at": own.updated_at.isoformat(),
         "organisation": "school",
         "name": "Own",
         "school_id": str(own.school.public_id),
@@ -189,7 +190,7 @@ class TestPaging:
 
     def test_a_page_takes_the_same_queries_whatever_its_size(self, system: System) -> None:
         counts = []
-        for limit in (1, 5000):
+        for limit in (1, 6):
             system.get("partners")
             with CaptureQueriesContext(connection) as queries:
                 system.get(f"partners?limit={limit}")

@@ -117,14 +117,15 @@ class CommitBetween:
 
     def __init__(self, early: OpenTransaction, *, read_horizon_again: bool) -> None:
         self.early, self.read_horizon_again = early, read_horizon_again
-        self.original = reading.row_of
+        self.original = reading.rows_of
 
     def __call__(self, sql: str, parameters: Any) -> Any:
-        row = list(self.original(sql, parameters))
+        (row,) = self.original(sql, parameters)
         self.early.commit()
+        objects, count, last, holdings, horizon, *rest = row
         if self.read_horizon_again:
-            row[4] = _horizon_beyond_everything()
-        return row
+            horizon = _horizon_beyond_everything()
+        return [(objects, count, last, holdings, horizon, *rest)]
 
 
 def _horizon_beyond_everything() -> str:
@@ -154,7 +155,7 @@ def test_the_horizon_belongs_in_the_statement_of_the_rows(
 ) -> None:
     early = OpenTransaction(partner.alliance_id, writes(partner, "Early"))
     with monkeypatch.context() as patch:
-        patch.setattr(reading, "row_of", CommitBetween(early, read_horizon_again=read_horizon_again))
+        patch.setattr(reading, "rows_of", CommitBetween(early, read_horizon_again=read_horizon_again))
         follower.step()
     follower.to_the_end()
     assert contacts_of(follower) == expected
