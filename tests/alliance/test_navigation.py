@@ -69,7 +69,7 @@ def test_where_each_begins(alliance: object) -> None:
 
 def test_settings_stand_apart_and_only_leads_see_them(alliance: object) -> None:
     owner, finance = member_as(alliance, Role.OWNER), member_as(alliance, Role.FINANCE_OFFICER)
-    assert labels(built(owner)["nav_settings"]) == ["Settings"]
+    assert labels(built(owner)["nav_settings"]) == ["API access", "Settings"]
     assert labels(built(finance)["nav_settings"]) == []
 
 
