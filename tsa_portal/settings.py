@@ -21,7 +21,7 @@ SECRET_KEY_FALLBACKS = env.list("TSA_SECRET_KEY_FALLBACKS", default=[])
 ADDRESS = env.str("TSA_ADDRESS", default="http://localhost:8000").rstrip("/")
 SECURE = ADDRESS.startswith("https://")
 if SECURE and DEBUG:
-    raise ImproperlyConfigured("TSA_DEBUG shows settings and code to everybody: unset it on an https address.")
+    raise ImproperlyConfigured("TSA_DEBUG shows settings and code to everybody: unset it on https.")
 ALLOWED_HOSTS = env.list("TSA_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 DATA_DIR = Path(env.str("TSA_DATA_DIR", default=str(ROOT / ".data")))

@@ -62,7 +62,7 @@ class CompositeForeignKey(models.BaseConstraint):
         return f"ALTER TABLE {table} DROP CONSTRAINT {schema_editor.quote_name(self.name)}"
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
-        """PostgreSQL is the judge: a form that offers only visible rows cannot get here with a foreign one."""
+        """PostgreSQL is the judge: a form that offers only visible rows cannot come here with another."""
 
     def _definition(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
         quote = schema_editor.quote_name

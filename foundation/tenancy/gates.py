@@ -127,7 +127,7 @@ def unique_indexes_past_the_alliance(cursor: Any, tables: list[str]) -> list[str
 
 
 def doors_around_row_security(cursor: Any, tables: list[str]) -> list[str]:
-    """Materialised views, security definer functions, views of the owner, and TRUNCATE for the application."""
+    """Materialised views, security definer functions, the owner's views, TRUNCATE for the application."""
     cursor.execute(
         """
         SELECT 'materialised view ' || matviewname FROM pg_matviews WHERE schemaname = 'public'

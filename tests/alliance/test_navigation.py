@@ -122,7 +122,9 @@ def test_unread_notifications_of_this_alliance_are_counted(alliance: object, oth
 
 
 @pytest.mark.parametrize("alliances", [1, 3])
-def test_it_takes_one_query_beside_the_memberships_however_much_there_is(alliance: object, alliances: int) -> None:
+def test_it_takes_one_query_beside_the_memberships_however_much_there_is(
+    alliance: object, alliances: int
+) -> None:
     member = member_as(alliance, Role.OWNER)
     for _ in range(alliances - 1):
         MembershipFactory(alliance=AllianceFactory(), user=member.user)
