@@ -12,7 +12,8 @@ from foundation.refusal import Refused
 class Command(BaseCommand):
     help = (
         "Make an alliance for each name in the list of teaching schools, with its lead schools and, from the"
-        " list of placement sites, its partner schools. The same lists again change nothing. See docs/register.md."
+        " list of placement sites, its partner schools. The same lists again change nothing."
+        " See docs/register.md."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
