@@ -12,6 +12,7 @@ OWNER_COMMANDS = {
     "flush",
     "dbshell",
     "lintmigrations",
+    "renew_feed",
 }
 
 

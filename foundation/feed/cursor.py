@@ -3,17 +3,15 @@
 They hold database ids and transaction ids, which tell growth; hence encrypted and not only signed.
 """
 
-import base64
 import json
 from dataclasses import astuple, dataclass
-from functools import lru_cache
 from typing import Any, ClassVar, Self
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
-from django.utils.crypto import salted_hmac
+from cryptography.fernet import InvalidToken
 
-SALT = "foundation.feed.cursor"
+from foundation.accounts.sealing import seal, unseal
+
+PURPOSE = "sync cursor"
 
 
 class BadCursor(ValueError):
@@ -31,7 +29,7 @@ class Cursor:
 
     def sealed(self) -> str:
         text = json.dumps([self.kind, *astuple(self)], separators=(",", ":"))
-        return _cipher(*_secrets()).encrypt(text.encode()).decode().rstrip("=")
+        return seal(text, purpose=PURPOSE).rstrip("=")
 
     @classmethod
     def opened(cls, text: str, *, alliance_id: int, reader: str) -> Self:
@@ -83,19 +81,7 @@ class FeedCursor(Cursor):
 def _open(text: str) -> list[Any]:
     padded = text + "=" * (-len(text) % 4)
     try:
-        plain = _cipher(*_secrets()).decrypt(padded.encode())
+        fields: list[Any] = json.loads(unseal(padded, purpose=PURPOSE))
     except (InvalidToken, ValueError):
         raise BadCursor("This is not a cursor of this portal, or it was cut short.") from None
-    fields: list[Any] = json.loads(plain)
     return fields
-
-
-def _secrets() -> tuple[str, ...]:
-    """The present one seals; those before it still open."""
-    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-
-
-@lru_cache(maxsize=4)
-def _cipher(*secrets: str) -> MultiFernet:
-    keys = [salted_hmac(SALT, "key", secret=secret, algorithm="sha256").digest() for secret in secrets]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

@@ -2,13 +2,15 @@
 
 import base64
 import json
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
 from alliance.actions.credentials import change_scopes, rotate_credential
-from foundation.feed.cursor import FeedCursor, ListCursor
+from foundation.accounts.sealing import seal
+from foundation.feed.cursor import PURPOSE, FeedCursor, ListCursor
 from foundation.tenancy.scope import acting_within
 from tests.alliance.test_api_access import assert_problem
 from tests.api_client import System, system_of
@@ -124,10 +126,7 @@ def test_a_cursor_of_one_resource_does_not_open_another(system: System) -> None:
 
 
 def test_a_cursor_of_an_older_form_is_400(system: System) -> None:
-    from foundation.feed import cursor as module
-
-    text = json.dumps(["feed", system.credential.alliance_id, "partner 1"]).encode()
-    sealed = module._cipher(*module._secrets()).encrypt(text).decode()
+    sealed = seal(json.dumps(["feed", system.credential.alliance_id, "partner 1"]), purpose=PURPOSE)
     assert_problem(system.get(f"changes?after={sealed}"), 400, "bad_parameter")
 
 
@@ -140,8 +139,6 @@ def test_a_cursor_keeps_to_the_types_it_was_made_for(system: System) -> None:
 
 def test_a_cursor_is_kept_by_rotating_the_credential(system: System) -> None:
     cursor = cursor_of(system, "changes?limit=1")
-    from datetime import timedelta
-
     with acting_within(system.credential.alliance):
         successor = System(
             *rotate_credential(credential=system.credential, overlap=timedelta(days=7), by=None)
