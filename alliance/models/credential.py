@@ -74,4 +74,4 @@ class ApiCredential(models.Model):
 
     @property
     def scope_labels(self) -> list[str]:
-        return [ApiScope(scope).label for scope in self.scopes]
+        return [str(scope.label) for scope in ApiScope if scope in self.scopes]

@@ -12,11 +12,12 @@ from alliance.models import ApiCredential
 from foundation import words
 
 SOON = timedelta(days=30)
+MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
 class CredentialRow:
-    """One line of the list. `state` is one of the marks of the components, `word` what it means here."""
+    """One line of the list. `ends` is the last day it works, `state` a mark, and `word` what it means."""
 
     public_id: UUID
     name: str
@@ -54,7 +55,7 @@ def row_of(credential: ApiCredential, now: datetime) -> CredentialRow:
         prefix=f"tsa_{credential.prefix}_…",
         partner=credential.partner.name,
         reads=words.listed([label.removeprefix("Read ") for label in credential.scope_labels]),
-        ends=words.day(credential.expires_at),
+        ends=words.day(credential.expires_at - MOMENT),
         used=words.moment(credential.last_used_at) or "Never",
         state=state,
         word=word,

@@ -53,6 +53,8 @@ def test_a_contact_makes_one_for_their_own_school_and_sees_it_once(alliance: Any
     shown = response.content.decode()
     assert f"Bearer {text}&#x27; http://testserver/api/v1/me" in shown
     assert f"http://testserver/api/v1/alliances/{alliance.slug}/changes" in shown
+    row = client.get(address("credentials", alliance)).context["rows"][0]
+    assert (row.ends, row.reads) == ("Tue 31 Aug 2027", "partners, schools and contacts of its own schools")
     for route in ("credentials", "my_school"):
         again = client.get(address(route, alliance)).content.decode()
         assert text not in again
