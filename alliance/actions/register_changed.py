@@ -9,7 +9,7 @@ from django.urls import reverse
 from alliance.logic.register.changes import ONE_BY_ONE, PartnerNews, sentence_for, sentence_for_many
 from alliance.models import Alliance, Membership, Partner, RegisterChange, RegisterImport, RegisterNews
 from alliance.policy import LEADS
-from foundation.feed.write import note_change
+from foundation.feed.write import note_change, settle
 from foundation.jobs.queue import enqueue
 from foundation.notifications.actions import notify
 from foundation.tenancy.scope import acting_within
@@ -22,6 +22,7 @@ def tell_alliances(*, register_import: RegisterImport) -> int:
     """Queue, in the import's own transaction, a job for each alliance with a partner that it changed."""
     if not RegisterChange.objects.filter(register_import=register_import).exists():
         return 0
+    settle("school")
     concerned = 0
     for alliance_id in Alliance.objects.order_by("id").values_list("id", flat=True):
         with acting_within(alliance_id):
@@ -60,8 +61,11 @@ def apply_register_changes(*, alliance_id: int, register_import_id: int) -> int:
 
 
 def _changes(register_import_id: int) -> Any:
-    """The import's changes of schools that are partners of the alliance in scope."""
-    schools = Partner.objects.current().exclude(school=None).values("school_id")
+    """The import's changes of schools that are or were partners of the alliance in scope.
+
+    Of those that have left, the readers of the feed who still see them are told, and nobody else.
+    """
+    schools = Partner.objects.exclude(school=None).values("school_id")
     return RegisterChange.objects.filter(register_import_id=register_import_id, school_id__in=schools)
 
 

@@ -38,13 +38,15 @@ CREATE TRIGGER {table}_feed AFTER INSERT OR UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION {table}_feed();
 """
 RELATED = """
-    INSERT INTO public.foundation_change ({columns})
-    SELECT coalesce(NEW.alliance_id, OLD.alliance_id), clock_timestamp(), pg_current_xact_id(), '{type}',
-           related.id, related.public_id, OLD.{holder}, NEW.{holder}, shared_before, shared_after
-      FROM public.{table} AS related
-     WHERE related.id IN (OLD.{column}, NEW.{column})
-       AND (OLD.{column}, OLD.{holder}, shared_before)
-           IS DISTINCT FROM (NEW.{column}, NEW.{holder}, shared_after);"""
+    IF (OLD.{column}, OLD.{holder}, shared_before)
+       IS DISTINCT FROM (NEW.{column}, NEW.{holder}, shared_after) THEN
+        PERFORM pg_advisory_xact_lock_shared(hashtext('change feed'), hashtext('{type}'));
+        INSERT INTO public.foundation_change ({columns})
+        SELECT coalesce(NEW.alliance_id, OLD.alliance_id), clock_timestamp(), pg_current_xact_id(), '{type}',
+               related.id, related.public_id, OLD.{holder}, NEW.{holder}, shared_before, shared_after
+          FROM public.{table} AS related
+         WHERE related.id IN (OLD.{column}, NEW.{column});
+    END IF;"""
 UNFEED = "DROP TRIGGER {table}_feed ON {table}; DROP FUNCTION {table}_feed()"
 PART_FUNCTION = """
 CREATE FUNCTION {table}_feed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -97,7 +99,8 @@ class FeedTable(migrations.RunSQL):
 
     `holder` is the column that names the holder of a row; `shared` is SQL about `{row}` that says whether
     other readers see it. `related` maps a type to (its table, the column here that names its row): objects
-    that come into view and leave it with this row, such as the register row of a partner school.
+    that come into view and leave it with this row, such as the register row of a partner school. Whoever
+    changes such objects elsewhere calls `write.settle` before looking whom that concerns.
     """
 
     def __init__(

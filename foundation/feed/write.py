@@ -19,6 +19,7 @@ SELECT {alliance}, clock_timestamp(), pg_current_xact_id(), '{type}', {key}, {pu
   FROM {source}
  WHERE {alliance} = %s AND {key} = ANY (%s)
 """
+SETTLE = "SELECT pg_advisory_xact_lock(hashtext('change feed'), hashtext(%s))"
 PRUNE = """
 DELETE FROM foundation_change
  WHERE alliance_id = %(alliance)s AND id IN (
@@ -52,6 +53,18 @@ def note_change(type: str, ids: Iterable[int]) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, [current_alliance_id(), sorted(set(ids))])
         return int(cursor.rowcount)
+
+
+def settle(type: str) -> None:
+    """Wait for everybody who is bringing objects of this type into an alliance; hold back who comes after.
+
+    For a transaction that changes such objects and then looks which alliances they are in. Without it a
+    partner that joins meanwhile is seen by neither: the import does not see the partner, whose transaction is
+    open, and the partner's readers are told of the school before the import has committed. It lasts until the
+    end of the transaction: call it last, after the changes are written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE, [resource_of(type).type])
 
 
 def prune_changes(now: datetime) -> int:

@@ -119,13 +119,15 @@ def test_a_change_that_is_no_news_tells_the_feed_and_no_person(alliance, partner
     assert Notification.objects.count() == 0
 
 
-def test_a_partner_that_has_left_is_left_alone(alliance, partner, imported):
+def test_a_partner_that_has_left_is_left_alone_but_whoever_still_sees_its_school_is_told(alliance, partner, imported):
     partner.left_on = date(2025, 1, 1)
     partner.save()
     report = imported([school(100001, "Ash Academy", status="Open", town="Alton")])
-    assert (queued(), tell(alliance, report)) == ([], 0)
+    before = Change.objects.count()
+    assert (queued(), tell(alliance, report)) == ([(alliance.pk, str(report.pk))], 0)
     partner.refresh_from_db()
     assert partner.name == "Ash"
+    assert Change.objects.order_by("id")[before:].get().object_id == partner.school_id
 
 
 def test_a_new_successor_of_a_partner_is_told(alliance, partner, imported):

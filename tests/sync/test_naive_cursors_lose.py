@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from alliance.models import Contact, Partner
+from alliance.models import Contact, Partner, School
 from foundation.feed import reading
+from foundation.feed.write import settle
 from foundation.tenancy.scope import acting_within
 from tests.api_client import system_of
-from tests.factories.alliance import AllianceFactory, PartnerFactory
+from tests.factories.alliance import AllianceFactory, PartnerFactory, SchoolFactory
 from tests.sync.follower import Follower
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -174,3 +175,46 @@ def test_without_a_horizon_the_seeds_would_find_it(
         follower.to_the_head()
     follower.to_the_end()
     assert contacts_of(follower) == {"Late"}
+
+
+class TestJoiningWhileTheRegisterIsImported:
+    """The register's own table cannot carry the trigger: an import asks which alliances have its schools."""
+
+    def joins(self, partner: Partner, school: School) -> OpenTransaction:
+        return OpenTransaction(partner.alliance_id, lambda: PartnerFactory(name="Joins", school=school))
+
+    def test_the_import_waits_for_who_is_joining_and_sees_them(self, partner: Partner) -> None:
+        school = SchoolFactory()
+        joining, seen = self.joins(partner, school), []
+        importing = threading.Thread(target=self.imports, args=(partner, school, seen), daemon=True)
+        importing.start()
+        importing.join(0.5)
+        assert (importing.is_alive(), seen) == (True, [])
+        joining.commit()
+        importing.join(30)
+        assert seen == [True]
+
+    def test_who_joins_meanwhile_waits_for_the_import(self, partner: Partner) -> None:
+        school, joined = SchoolFactory(), threading.Event()
+        importing = OpenTransaction(partner.alliance_id, lambda: settle("school"))
+        joining = threading.Thread(target=self.join_at_once, args=(partner, school, joined), daemon=True)
+        joining.start()
+        assert not joined.wait(0.5)
+        importing.commit()
+        assert joined.wait(30)
+        joining.join(30)
+
+    @staticmethod
+    def imports(partner: Partner, school: School, seen: list[bool]) -> None:
+        with acting_within(partner.alliance_id), transaction.atomic():
+            School.objects.filter(pk=school.pk).update(town="Fernwold")
+            settle("school")
+            seen.append(Partner.objects.filter(school=school).exists())
+        connection.close()
+
+    @staticmethod
+    def join_at_once(partner: Partner, school: School, joined: threading.Event) -> None:
+        with acting_within(partner.alliance_id), transaction.atomic():
+            PartnerFactory(name="Joins", school=school)
+        connection.close()
+        joined.set()
