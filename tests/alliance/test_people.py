@@ -200,7 +200,7 @@ def test_the_list_takes_the_same_queries_however_many_there_are(
                 if "SAVEPOINT" not in query["sql"] and "set_config" not in query["sql"]
             ]
         )
-        == 13
+        == 12
     )
 
 
