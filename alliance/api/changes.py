@@ -44,15 +44,16 @@ class Changes(ApiView):
     def _page(self, request: Request, limit: int) -> reading.FeedPage:
         view = sight_of(request)
         cursor: FeedCursor | None = cursor_in(request, FeedCursor, view)
-        if cursor is None:
-            return reading.begin(view, types=_types_asked_for(request), limit=limit)
-        if "types" in request.GET and set(_names_in(request)) != set(cursor.types):
+        if cursor and "types" in request.GET and set(_names_in(request)) != set(cursor.types):
             raise BadParameter("types", f"This cursor was made for types={','.join(cursor.types)}.")
+        types = () if cursor else _types_asked_for(request)
         try:
+            if cursor is None:
+                return reading.begin(view, types=types, limit=limit)
             return reading.follow(view, cursor, limit=limit)
         except reading.Resync as gone:
-            types = request.GET.get("types")
-            raise CursorGone(gone.sentence, resync=address(request, types=types)) from None
+            resync = address(request, types=request.GET.get("types"))
+            raise CursorGone(gone.sentence, resync=resync) from None
 
 
 def _types_asked_for(request: Request) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from foundation.tenancy.scope import current_alliance_id
 
 KEPT_DAYS = 400
 DAY = 86_400
+BEGINNINGS = 5
 HORIZON = "pg_snapshot_xmin(pg_current_snapshot())"
 STAND = f"""
 {HORIZON}::text AS horizon, {GENERATION} AS generation,
@@ -110,8 +111,17 @@ class _Stand:
 
 
 def begin(view: View, *, types: Sequence[str], limit: int) -> FeedPage:
-    """The first page of the full state; its horizon is where the changes will be followed from."""
+    """The first page of the full state; its horizon is where the changes will be followed from.
+
+    A page may hold several types, each read by a statement of its own. Where the view changes between two of
+    them it begins again. Raises `Resync` where that happens time and again.
+    """
     cursor = FeedCursor(current_alliance_id(), view.reader, tuple(types), "", "", int(time.time()), 0)
+    for _ in range(BEGINNINGS - 1):
+        try:
+            return _state(view, replace(cursor, paging=types[0]), limit)
+        except Resync:
+            continue
     return _state(view, replace(cursor, paging=types[0]), limit)
 
 

@@ -119,7 +119,7 @@ def test_a_change_that_is_no_news_tells_the_feed_and_no_person(alliance, partner
     assert Notification.objects.count() == 0
 
 
-def test_a_partner_that_has_left_is_left_alone_but_whoever_still_sees_its_school_is_told(alliance, partner, imported):
+def test_a_partner_that_has_left_is_left_alone_and_told_of_in_the_feed(alliance, partner, imported):
     partner.left_on = date(2025, 1, 1)
     partner.save()
     report = imported([school(100001, "Ash Academy", status="Open", town="Alton")])

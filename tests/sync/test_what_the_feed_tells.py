@@ -1,5 +1,6 @@
 """Each kind of change, one at a time, as the systems of two schools and a trust are told of it."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from django.test import Client
 
 from alliance.choices import Organisation, Role
 from alliance.models import Contact, Partner, School
+from foundation.feed import reading
 from foundation.feed.cursor import FeedCursor
 from foundation.feed.models import FeedGeneration
 from foundation.feed.write import note_change
@@ -218,6 +220,38 @@ def test_what_changes_while_the_full_state_is_read_is_told_afterwards(world: Wor
     world.do(lambda: Contact.objects.filter(pk=world.contact.pk).delete())
     follower.to_the_end()
     assert comparable(follower.mirror, truth(follower.system)) == truth(follower.system)
+
+
+@pytest.mark.parametrize(("times", "status"), [(1, 200), (4, 200), (5, 410)])
+def test_a_view_that_changes_within_the_first_page_begins_it_again(
+    world: World, monkeypatch: pytest.MonkeyPatch, times: int, status: int
+) -> None:
+    """Each type is read by a statement of its own: the trust gets another school between two of them."""
+    read_page, left = reading.read_page, [times]
+
+    def interrupted(view: Any, resource: Any, **kwargs: Any) -> Any:
+        page = read_page(view, resource, **kwargs)
+        if resource.type == "partner" and left[0]:
+            left[0] -= 1
+            trust_uid = "5001" if (times - left[0]) % 2 else "5002"
+            thread = threading.Thread(target=in_another_transaction, args=(world, trust_uid))
+            thread.start()
+            thread.join(30)
+        return page
+
+    monkeypatch.setattr(reading, "read_page", interrupted)
+    response = world.followers["Trust"].system.get("changes")
+    assert response.status_code == status
+    if status == 200:
+        monkeypatch.undo()
+        follower = Follower(world.followers["Trust"].system)
+        follower.to_the_end()
+        assert comparable(follower.mirror, truth(follower.system)) == truth(follower.system)
+
+
+def in_another_transaction(world: World, trust_uid: str) -> None:
+    School.objects.filter(pk=world.elm.school_id).update(trust_uid=trust_uid)
+    connection.close()
 
 
 def test_staff_follow_everything_by_their_session(world: World) -> None:
