@@ -42,10 +42,11 @@ def start_edition(*, year: AcademicYear, by: Any, today: date) -> Edition:
             f"There are no records for {year} yet. Add partners or engagements of that year first."
         )
     editions = Edition.objects.of_year(year.start)
+    # The number first: whoever asks in the same moment takes the same one, and finds this version by it.
+    last = editions.aggregate(last=Max("number"))["last"] or 0
     known = editions.open().first()
     if known is not None:
         return known
-    last = editions.aggregate(last=Max("number"))["last"] or 0
     edition, made = Edition.objects.get_or_create(
         academic_year=year.start, number=last + 1, defaults={"requested_by": by}
     )
