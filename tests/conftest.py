@@ -2,9 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing
 
-import psycopg2
 import pytest
 
 if not os.environ.get("DATABASE_URL"):
@@ -14,45 +12,15 @@ if not os.environ.get("DATABASE_URL"):
 os.environ.setdefault("TSA_SECRET_KEY", "only-for-the-tests")
 
 
-def _database_name() -> str:
-    base = os.environ.get("TSA_TEST_DATABASE", "test_tsa")
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    return f"{base}_{worker}" if worker else base
-
-
-def _recreate(owner: dict[str, object], name: str) -> None:
-    with closing(
-        psycopg2.connect(
-            host=owner["HOST"],
-            port=owner["PORT"] or None,
-            user=owner["USER"],
-            password=owner["PASSWORD"],
-            dbname="postgres",
-        )
-    ) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            cursor.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """Create and migrate as `tsa_owner`; from then on every query of the tests runs as `tsa_app`."""
-    from django.conf import settings
-    from django.core.management import call_command
+    """A database of this worker's own; from then on every query of the tests runs as `tsa_app`."""
     from django.db import connections
 
-    name = _database_name()
-    connection = connections["default"]
-    app = dict(connection.settings_dict)
+    from tests.database import copy_of_the_migrated
+
     with django_db_blocker.unblock():
-        connection.close()
-        _recreate(settings.DATABASE_OWNER, name)
-        connection.settings_dict.update({**settings.DATABASE_OWNER, "NAME": name})
-        call_command("migrate", verbosity=0, interactive=False)
-        connection.close()
-        connection.settings_dict.update({"USER": app["USER"], "PASSWORD": app["PASSWORD"], "NAME": name})
+        connections["default"].settings_dict["NAME"] = copy_of_the_migrated()
     yield
     with django_db_blocker.unblock():
         connections.close_all()

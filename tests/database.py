@@ -1,0 +1,78 @@
+"""The tests' databases: one is migrated by `tsa_owner` and kept, every run and worker gets a copy of it."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+SCHEMA_SOURCES = ("*/migrations/*.py", "*/models/*.py", "foundation/**/*.py", "requirements/dev.txt")
+NAME = os.environ.get("TSA_TEST_DATABASE", "test_tsa")
+TEMPLATE = f"{NAME}_migrated"
+
+
+def copy_of_the_migrated() -> str:
+    """The name of a fresh, migrated database of this worker."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    name = f"{NAME}_{worker}" if worker else NAME
+    with _owner() as cursor:
+        # Held until the copy is made: one worker migrates, the others wait for what it made.
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [TEMPLATE])
+        if _made_from(cursor, TEMPLATE) != schema_digest():
+            _migrate(cursor)
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
+    return name
+
+
+def schema_digest() -> str:
+    """Changes with whatever a migrated database is made from: migrations, the code they call, the packages."""
+    digest = hashlib.sha256()
+    for pattern in SCHEMA_SOURCES:
+        for source in sorted(ROOT.glob(pattern)):
+            digest.update(f"{source.relative_to(ROOT)}\0".encode() + source.read_bytes())
+    return digest.hexdigest()
+
+
+def _made_from(cursor: Any, name: str) -> str | None:
+    cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
+    row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _migrate(cursor: Any) -> None:
+    cursor.execute(f'DROP DATABASE IF EXISTS "{TEMPLATE}" WITH (FORCE)')
+    cursor.execute(f"CREATE DATABASE \"{TEMPLATE}\" TEMPLATE template0 ENCODING 'UTF8'")
+    application = dict(connection.settings_dict)
+    connection.close()
+    connection.settings_dict.update({**settings.DATABASE_OWNER, "NAME": TEMPLATE})
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        connection.close()
+        connection.settings_dict.update(application)
+    cursor.execute(f'COMMENT ON DATABASE "{TEMPLATE}" IS %s', [schema_digest()])
+
+
+@contextmanager
+def _owner() -> Iterator[Any]:
+    owner = settings.DATABASE_OWNER
+    with closing(
+        psycopg2.connect(
+            host=owner["HOST"],
+            port=owner["PORT"] or None,
+            user=owner["USER"],
+            password=owner["PASSWORD"],
+            dbname="postgres",
+        )
+    ) as server:
+        server.autocommit = True
+        with server.cursor() as cursor:
+            yield cursor
