@@ -27,6 +27,8 @@ LOCKS = {  # file: what uv resolves for it
         "--extra",
         "embedded",
         "--extra",
+        "metrics",
+        "--extra",
         "dev",
         "--constraint",
         "requirements/base.txt",
