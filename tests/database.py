@@ -33,7 +33,7 @@ def copy_of_the_migrated() -> str:
 
 
 def schema_digest() -> str:
-    """Changes with whatever a migrated database is made from: migrations, the code they call, the packages."""
+    """Changes with whatever a migrated database is made from: migrations, what they call, packages."""
     digest = hashlib.sha256()
     for pattern in SCHEMA_SOURCES:
         for source in sorted(ROOT.glob(pattern)):
