@@ -18,7 +18,7 @@ def declarations(block: str) -> dict[str, str]:
 
 def blocks() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """The light roles, the dark ones by preference, the dark ones by data-theme."""
-    seams = r"@media \(prefers-color-scheme: dark\)|:root\[data-theme=\"dark\"\]"
+    seams = r"@media screen and \(prefers-color-scheme: dark\)|@media screen {\s*:root\[data-theme=\"dark\"\]"
     light, preferred, chosen = re.split(seams, SHEET)
     chosen = chosen.partition("/* The pattern libraries")[0]
     return declarations(light), declarations(preferred), declarations(chosen)
