@@ -5,7 +5,8 @@ ICONS = frozenset(
         "arrow-down", "arrow-up", "bell", "book", "bookmark", "calendar", "check", "chevron-down",
         "chevron-left", "chevron-right", "chevrons", "close", "copy", "download", "external", "file",
         "funding", "gear", "governance", "help", "home", "itt", "key", "list", "lock", "log-out", "mail",
-        "map", "menu", "more", "partners", "people", "plus", "print", "report", "search", "send",
-        "shield", "sliders", "strategy", "support", "trash", "undo", "upload", "user", "insight",
+        "map", "menu", "monitor", "moon", "more", "partners", "people", "plus", "print", "report", "search",
+        "send", "shield", "sliders", "strategy", "sun", "support", "trash", "undo", "upload", "user",
+        "insight",
     }
 )  # fmt: skip

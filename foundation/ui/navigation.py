@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
+from foundation.ui.theme import theme_of
+
 LAYOUT_DEFAULTS: dict[str, Any] = {
     "nav": (),
     "nav_bottom": (),
@@ -31,6 +33,7 @@ LAYOUT_DEFAULTS: dict[str, Any] = {
     "search_value": "",
     "help_url": "",
     "theme": "",
+    "theme_url": "",
 }
 
 
@@ -49,6 +52,8 @@ def build(request: HttpRequest) -> dict[str, Any]:
         "home_url": "/",
         "sign_in_url": address("account_login"),
         "sign_out_url": address("account_logout"),
+        "theme": theme_of(request),
+        "theme_url": address("set_theme"),
     }
     if path := getattr(settings, "NAVIGATION", ""):
         context.update(import_string(path)(request))

@@ -6,6 +6,9 @@ from typing import Any
 from foundation.ui.component import component
 from foundation.ui.items import MenuItem
 from foundation.ui.states import BUTTON_KINDS
+from foundation.ui.theme import Theme
+
+THEME_ICONS = {Theme.SYSTEM: "monitor", Theme.LIGHT: "sun", Theme.DARK: "moon"}
 
 
 @component(pure=True, choices={"kind": BUTTON_KINDS, "size": ("", "small"), "type": ("submit", "button")})
@@ -66,6 +69,16 @@ def menu(
     """
     rule_before = next((item for item in items if item.destructive), None)
     return {**locals(), "name": f"{label} for {about}" if about else label}
+
+
+@component(choices={"theme": ("", *Theme.values)})
+def theme_switch(*, action: str, theme: str = "", next: str = "") -> dict[str, Any]:
+    """The system's colours, light or dark: three buttons that post ``theme`` to ``action``.
+
+    ``theme`` is the choice in force, "" for the system's; ``next`` is where the answer leads back to.
+    """
+    choices = [(choice, THEME_ICONS[choice], choice == (theme or Theme.SYSTEM)) for choice in Theme]
+    return {"action": action, "next": next, "choices": choices}
 
 
 @component(block=True)
