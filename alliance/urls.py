@@ -21,12 +21,14 @@ from alliance.views import (
     people_invitations,
     schools,
     settings,
+    theme,
     today,
 )
 
 urlpatterns = [
     path("", entry.home, name="home"),
     path("account/", account.your_account, name="your_account"),
+    path("account/theme/", theme.set_theme, name="set_theme"),
     path("account/invitations/<str:token>/", joining.invitation, name="invitation"),
     path("operator/", operators.operator_alliances, name="operator_alliances"),
     path("operator/new/", operators.new_alliance, name="new_alliance"),

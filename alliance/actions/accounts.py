@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from alliance.models import User
+from foundation.ui.theme import Theme
 
 
 @transaction.atomic
@@ -32,6 +33,12 @@ def account_of(email: str) -> User | None:
 def change_name(*, user: User, full_name: str) -> None:
     """What a person is called, in every alliance they belong to."""
     User.objects.filter(pk=user.pk).update(full_name=" ".join(full_name.split()))
+
+
+@transaction.atomic
+def choose_theme(*, user: User, theme: Theme) -> None:
+    """Light, dark or the system's colours, on every device this person signs in with."""
+    User.objects.filter(pk=user.pk).update(theme=theme)
 
 
 @transaction.atomic

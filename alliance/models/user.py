@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from foundation.identifiers import new_public_id
+from foundation.ui.theme import Theme
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,6 +33,9 @@ class User(AbstractBaseUser):
     full_name = models.CharField(max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
+    theme = models.CharField(
+        max_length=6, choices=Theme.choices, default=Theme.SYSTEM, db_default=Theme.SYSTEM
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
     last_alliance = models.ForeignKey(
         "alliance.Alliance",
@@ -52,6 +56,7 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_lower_case"),
+            models.CheckConstraint(condition=models.Q(theme__in=Theme.values), name="user_theme_known"),
         ]
 
     def __str__(self) -> str:

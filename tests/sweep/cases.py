@@ -111,6 +111,7 @@ CASES: dict[str, Case] = {
 OPEN_TO_ALL = {
     "home": "sends everybody to where they belong",
     "invitation": "tests/alliance/test_invitations.py: the link itself is the right",
+    "set_theme": "one's own choice of light or dark, also before log-in: tests/alliance/test_theme.py",
     "check_report": "a reader of a printed copy: tests/reporting/test_pages.py",
     "api_document": "describes the API, and holds nobody's data",
     "api_nothing": "says that there is nothing here",

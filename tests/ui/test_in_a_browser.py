@@ -75,6 +75,16 @@ def test_axe_finds_nothing_wide_and_narrow_light_and_dark(browser: Browser, livi
     assert found == []
 
 
+def test_paper_is_light_however_dark_the_screen_is(browser: Browser, living_page: str) -> None:
+    page = open_page(browser, living_page + "pages/today/?theme=dark", 1280)
+    page.emulate_media(color_scheme="dark")
+    colours = """() => ['--ground', '--ink', '--good', '--chart-1']
+        .map(role => getComputedStyle(document.documentElement).getPropertyValue(role))"""
+    assert page.evaluate(colours) == ["#0f1618", "#e9eff0", "#7fd8a4", "#7fb4e6"]
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(colours) == ["#fff", "#000", "#0b6438", "#12436d"]
+
+
 def test_nothing_breaks_the_policy_for_scripts_and_styles(browser: Browser, living_page: str) -> None:
     complaints: list[str] = []
     page = browser.new_page()
