@@ -26,7 +26,7 @@ RETURNING cancel_requested_at IS NOT NULL
 HOLD = "SELECT 1 FROM foundation_job WHERE id = %(id)s AND fence = %(fence)s AND state = 'running' FOR UPDATE"
 REQUEUE = """
 UPDATE foundation_job
-   SET state = 'queued', lease_until = NULL, worker = '', failures = failures + 1,
+   SET state = 'queued', lease_until = NULL, worker = '', failures = failures + %(failed)s,
        not_before = statement_timestamp() + make_interval(secs => %(delay)s)
  WHERE id = %(id)s AND fence = %(fence)s AND state = 'running'
 RETURNING id
@@ -80,9 +80,11 @@ def hold(held: Claim) -> None:
         raise TakenOver(f"Job {held.job_id} is no longer held with fence {held.fence}.")
 
 
-def put_back(held: Claim, *, delay: float) -> bool:
-    """Let a job that failed wait `delay` seconds for another try. False when it is no longer ours."""
-    if _one(REQUEUE, {**_held(held), "delay": delay}) is None:
+def put_back(held: Claim, *, delay: float, failed: bool = True) -> bool:
+    """Let a job wait `delay` seconds for another try, `failed` unless it was only interrupted. False when
+    it is no longer ours.
+    """
+    if _one(REQUEUE, {**_held(held), "delay": delay, "failed": int(failed)}) is None:
         return False
     with connection.cursor() as cursor:
         cursor.execute(PUBLISH_AGAIN, {"id": held.job_id, "delay": delay})

@@ -16,15 +16,16 @@ def enqueue(kind: str, *, alliance: Any, subject: Any = "", by: Any = None) -> J
     """Queue work about one row (`subject` is its id) in the caller's transaction; nothing is lost,
     nothing is doubled.
 
-    While a job of this kind about this subject is waiting or under way, that one is returned. `by` is the
-    user who asked, if one did. Raises `UnknownKind` for a kind nobody does.
+    While a job of this kind about this subject is waiting or under way, that one is returned; one that is
+    being stopped goes on (`_goes_on`). `by` is the user who asked, if one did. Raises `UnknownKind` for a
+    kind nobody does.
     """
     kind_named(kind)
     alliance_id = getattr(alliance, "pk", alliance)
     jobs = Job.objects.of(alliance_id).about(kind, str(subject))
     while True:
         live = jobs.live().first()
-        if live is not None:
+        if live is not None and _goes_on(live):
             return live
         try:
             with transaction.atomic():
@@ -35,6 +36,17 @@ def enqueue(kind: str, *, alliance: Any, subject: Any = "", by: Any = None) -> J
                 return job
         except IntegrityError:  # somebody else asked at the same moment: theirs is the job
             continue
+
+
+def _goes_on(job: Job) -> bool:
+    """Take back a stop that the worker may not have heard yet: whoever asks now wants the work done.
+
+    A worker that heard it ends all the same, finds that nobody wants it to, and puts the job back. False
+    where the job has ended in between, so that a new one is needed.
+    """
+    if job.cancel_requested_at is None:
+        return True
+    return bool(Job.objects.live().filter(pk=job.pk).update(cancel_requested_at=None))
 
 
 @transaction.atomic

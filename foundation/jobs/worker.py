@@ -55,7 +55,7 @@ def _run(held: Claim) -> JobState:
     except TakenOver:
         raise
     except Cancelled:
-        return _close(held, JobState.CANCELLED, CANCELLED)
+        return _stop(held)
     except Refused as refusal:
         return _close(held, JobState.FAILED, refusal.sentence)
     except Exception:
@@ -77,6 +77,16 @@ def _try_again(held: Claim) -> JobState:
             put_back(held, delay=RETRY_SECONDS * failures)
             return JobState.QUEUED
         return _close(held, JobState.FAILED, FAULT)
+
+
+@transaction.atomic
+def _stop(held: Claim) -> JobState:
+    """End a job that somebody stopped, or let it begin again where it was asked for since."""
+    hold(held)
+    if Job.objects.filter(pk=held.job_id, cancel_requested_at=None).exists():
+        put_back(held, delay=0, failed=False)
+        return JobState.QUEUED
+    return _close(held, JobState.CANCELLED, CANCELLED)
 
 
 @transaction.atomic

@@ -58,10 +58,10 @@ def start_edition(*, year: AcademicYear, by: Any, today: date) -> Edition:
 @transaction.atomic
 def build_again(*, edition: Edition, by: Any) -> Edition:
     """Go on with a version whose making was stopped or failed; locked figures stay as they are."""
+    _build(edition, by)  # locks a job that is being stopped before the version, as the worker does
     edition = _locked(edition)
     if edition.state not in (EditionState.COLLECTING, EditionState.FROZEN):
         raise WrongMoment("The draft of this version is already made.")
-    _build(edition, by)
     return edition
 
 

@@ -268,6 +268,32 @@ class TestWorking:
         handler["work"] = dawdle
         assert work(job.pk) == JobState.CANCELLED
 
+    def test_asking_again_before_the_worker_heard_the_stop_takes_it_back(
+        self, job: Job, handler: dict[str, Any]
+    ) -> None:
+        def dawdle(run: Run) -> None:
+            cancel(job)
+            assert enqueue(KIND, alliance=job.alliance_id, subject=7) == job
+            assert not run.stop.wait(2)
+
+        handler["work"] = dawdle
+        assert work(job.pk) == JobState.SUCCEEDED
+
+    def test_asking_again_once_the_worker_heard_the_stop_lets_it_begin_again(
+        self, job: Job, handler: dict[str, Any]
+    ) -> None:
+        def hear_and_be_asked_again(run: Run) -> None:
+            cancel(job)
+            assert run.stop.wait(5)
+            assert enqueue(KIND, alliance=job.alliance_id, subject=7) == job
+            run.check()
+
+        handler["work"] = hear_and_be_asked_again
+        assert work(job.pk) == JobState.QUEUED
+        handler["work"] = lambda run: None
+        assert work(job.pk) == JobState.SUCCEEDED
+        assert (Job.objects.count(), Job.objects.get().failures) == (1, 0)
+
     def test_a_cancelled_job_whose_worker_was_lost_is_cancelled_by_the_sweeper(self, job: Job) -> None:
         claims.claim(job.pk, worker="a")
         cancel(job)
