@@ -38,6 +38,7 @@ urlpatterns = [
     path("a/<slug:slug>/schools/find/", schools.find_schools, name="find_schools"),
     path("a/<slug:slug>/partners/", partners.partners, name="partners"),
     path("a/<slug:slug>/partners/partners.csv", partners.export, name="partners_export"),
+    path("a/<slug:slug>/partners/columns/", partners.choose_columns, name="partner_columns"),
     path("a/<slug:slug>/partners/map/", partner_map.partner_map, name="partner_map"),
     path("a/<slug:slug>/partners/map/panel/", partner_map.panel, name="partner_map_panel"),
     path("a/<slug:slug>/partners/add/", partner_adding.find, name="add_partner"),

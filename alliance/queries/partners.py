@@ -24,7 +24,10 @@ PAGE_SIZE = 50
 NEAR_MILES = 10
 MOST_MEASURED = 2_000
 """Partners up to which each is read, to count those near the lead school and to find their authorities."""
-SORTS = ("name", "kind", "authority", "contact", "verified", "joined", "miles")
+SORTS = (
+    *("name", "kind", "urn", "type", "phase", "authority"),
+    *("joined", "left", "contact", "verified", "miles"),
+)
 
 
 @dataclass(frozen=True)
@@ -189,9 +192,13 @@ def _first_kind(partners: PartnerList) -> Subquery:
 
 _ORDERS: dict[str, Callable[[PartnerList], Expression | F | Subquery]] = {
     "kind": _first_kind,
+    "urn": lambda _: F("school__urn"),
+    "type": lambda _: F("organisation"),
+    "phase": lambda _: F("school__phase_group"),
     "authority": lambda _: AUTHORITY,
     "contact": lambda _: F("main__name"),
     "verified": lambda _: F("main__verified_at"),
     "joined": lambda _: F("joined_on"),
+    "left": lambda _: F("left_on"),
     "miles": lambda partners: partners.centre.miles_to() if partners.centre else F("name"),
 }

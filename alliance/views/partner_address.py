@@ -11,6 +11,7 @@ from alliance.choices import Organisation, PartnerKind, PhaseGroup
 from alliance.logic.academic_year import AcademicYear
 from alliance.queries.partner_filters import PartnerFilters
 from alliance.queries.partners import Sort
+from alliance.views.partner_columns import COLUMNS
 from foundation.ui.items import Chip, FilterGroup, FilterOption
 
 STATUSES = {"current": "Current", "left": "Left", "all": "Current and left"}
@@ -18,6 +19,7 @@ CONTACTS = {"verified": "Verified this year", "unverified": "Not verified this y
 YEARS = range(2000, 2100)
 MOST_VALUES = 200
 """Of one filter: more than there are local authorities."""
+MOST_LETTERS = 400
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,12 @@ class ListAddress:
     filters: PartnerFilters
     sort: Sort
     page: int = 1
+    columns: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, query: QueryDict) -> "ListAddress":
         filters = PartnerFilters(
-            text=query.get("q", "")[:400].strip(),
+            text=query.get("q", "")[:MOST_LETTERS].strip(),
             year=_year(query.get("year", "")),
             kinds=_known(query, "kind", PartnerKind.values),
             organisations=_known(query, "type", Organisation.values),
@@ -42,15 +45,25 @@ class ListAddress:
             status=query["status"] if query.get("status") in STATUSES else "current",
             contact=query["contact"] if query.get("contact") in CONTACTS else "",
         )
-        return cls(filters, Sort.read(query.get("sort", "")), _number(query.get("page", "")))
+        return cls(
+            filters,
+            Sort.read(query.get("sort", "")),
+            _number(query.get("page", "")),
+            COLUMNS.read(query.get("columns", "")[:MOST_LETTERS]),
+        )
 
     def query(self) -> str:
         """The part after the question mark, without the page; "" for the plain list."""
-        return urlencode([*self._parameters(), *([("sort", str(self.sort))] if self.sort.column else [])])
+        return urlencode(self.parameters(), safe=",")
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """Name and value of everything the address says, without the page."""
+        return [*self._narrowing(), *self.keep()]
 
     def keep(self) -> list[tuple[str, str]]:
         """What the filter form does not hold itself."""
-        return [("sort", str(self.sort))] if self.sort.column else []
+        kept = [("sort", str(self.sort))] if self.sort.column else []
+        return kept + ([("columns", ",".join(self.columns))] if self.columns else [])
 
     def with_filters(self, **changes: Any) -> "ListAddress":
         return replace(self, filters=replace(self.filters, **changes), page=1)
@@ -60,7 +73,7 @@ class ListAddress:
         descending = self.sort.column == column and not self.sort.descending
         return replace(self, sort=Sort(column, descending), page=1)
 
-    def _parameters(self) -> list[tuple[str, str]]:
+    def _narrowing(self) -> list[tuple[str, str]]:
         filters = self.filters
         given = [("q", filters.text)] if filters.text else []
         given += [("year", filters.year.slug)] if filters.year else []

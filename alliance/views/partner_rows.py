@@ -1,10 +1,8 @@
-"""How a row of the partner list is drawn.
+"""The words and marks of partners in lists; the columns are declared in `partner_columns`.
 
-By one format string, not by a template: there, fifty rows of a dozen fields took longer than the rest of the
-page together. Whatever comes from a record goes through `escape`.
+Whatever comes from a record goes through `escape`.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from html import escape
@@ -16,6 +14,7 @@ from django.utils.safestring import SafeString
 from alliance.choices import Organisation, PartnerKind, PhaseGroup, SchoolStatus
 from alliance.logic.verification import Standing, due_on, standing
 from alliance.queries.partner_rows import PartnerRow
+from foundation.lists.columns import Reading
 from foundation.ui.states import PHASES
 
 KIND_WORDS = {
@@ -39,41 +38,18 @@ CONTACT_KEY = (
 )
 
 
-ROW = """<tr>
-<th scope="row">{glyph} <a href="{href}">{name}</a>{closed}<span class="table__meta">{meta}</span></th>
-<td class="table__wide" title="{kinds}">{kind}</td>
-<td class="table__wide table__roomy">{authority}</td>
-<td data-label="Joined">{joined}</td>
-<td data-label="Main contact"><span class="state" title="{verified}">{mark}<span>{contact}</span></span>\
-<span class="visually-hidden"> {verified}</span></td>
-<td data-label="Miles" class="num">{miles}</td>
-</tr>
-"""
 CLOSED = ' <span class="muted">(closed)</span>'
+NAME = '{glyph} <a href="{href}">{name}</a>{closed}<span class="table__meta">{meta}</span>'
 
 
-def drawn(rows: Iterable[PartnerRow], base: str, today: date) -> SafeString:
-    """The rows of the table; `base` is the address of the list, which that of a record begins with."""
-    return SafeString("".join(_row(row, base, today) for row in rows))
-
-
-def _row(row: PartnerRow, base: str, today: date) -> str:
-    kind, kinds = kind_words(tuple(row.kinds))
-    state, verified = contact_state(row, today)
-    return ROW.format(
+def name_cell(row: PartnerRow, on: Reading) -> str:
+    kind, _ = kind_words(tuple(row.kinds))
+    return NAME.format(
         glyph=glyph(glyph_name(row)),
-        href=f"{base}{row.public_id}/",
+        href=f"{on.base}{row.public_id}/",
         name=escape(row.name),
         closed=CLOSED if row.school_status == SchoolStatus.CLOSED else "",
         meta=escape(" · ".join(filter(None, (phase_word(row), kind, row.authority)))),
-        kinds=kinds,
-        kind=kind,
-        authority=escape(row.authority or ""),
-        joined=f"{month(row.joined_on)}–{month(row.left_on)}" if row.left_on else month(row.joined_on),
-        verified=verified,
-        mark=mark(state),
-        contact=escape(row.contact or "Nobody yet"),
-        miles="–" if row.miles is None or row.is_lead else f"{row.miles:,.1f}",
     )
 
 
@@ -97,6 +73,14 @@ def contact_state(row: PartnerRow, today: date) -> tuple[str, str]:
         return STANDING_STATES[where], "Never verified"
     words = "Verified" if where is Standing.VERIFIED else f"Due since {short_day(due_on(verified_on), today)}"
     return STANDING_STATES[where], words
+
+
+def verified_words(row: PartnerRow) -> str:
+    """The day the main contact was verified on."""
+    if row.verified_at is None:
+        return "Never" if row.contact else "No contact"
+    on = timezone.localdate(row.verified_at)
+    return f"{on.day} {on:%b %Y}"
 
 
 def glyph_name(row: PartnerRow) -> str:

@@ -1,53 +1,50 @@
 """The partner list and its export."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from alliance import policy
-from alliance.choices import Organisation, PartnerKind
 from alliance.models import Partner
-from alliance.queries.partner_rows import PartnerRow
 from alliance.queries.partners import NEAR_MILES, PAGE_SIZE, Counts, PartnerList, authorities
 from alliance.views.partner_address import ListAddress, chips, filter_groups
-from alliance.views.partner_rows import CONTACT_KEY, contact_state, drawn, phase_word
+from alliance.views.partner_columns import COLUMNS
+from alliance.views.partner_rows import CONTACT_KEY
 from foundation import words
 from foundation.access import requires
 from foundation.exports import csv_response
+from foundation.lists.choosing import ColumnChoice
+from foundation.lists.columns import Reading
+from foundation.lists.rows import drawn_rows
 from foundation.ui.items import Column, Crumb, Tab
 
-COLUMNS = {
-    "name": "School or partner",
-    "kind": "Kind",
-    "authority": "Authority",
-    "joined": "Joined",
-    "contact": "Main contact",
-    "miles": "Miles",
-}
-EXPORT_HEADS = (
-    *("Name", "URN", "Type", "Phase", "Kinds", "Authority", "Main contact", "Contact", "Verified on"),
-    *("Joined on", "Left on", "Miles"),
-)
+MOST_BESIDE_MAP = 7
+"""Columns; with more of them the list has the page for itself."""
 
 
 @requires(policy.see_partners)
 def partners(request: HttpRequest, slug: str) -> HttpResponse:
     """One page of the list, as the address asks for it."""
     listing, address = listing_of(request)
+    here = reverse("partners", args=[slug])
     counts = listing.counts()
     page = _page(counts.matching, address.page)
+    columns, reading = COLUMNS.chosen(address.columns), Reading(listing.today, here)
     context = {
         **frame_of(request, listing, address, counts),
         "contact_key": CONTACT_KEY,
-        "columns": _columns(address, reverse("partners", args=[slug])),
+        "columns": _columns(address, here),
+        "columns_href": _with(reverse("partner_columns", args=[slug]), address.query()),
+        "with_map": len(columns) <= MOST_BESIDE_MAP,
         "counts": counts,
         "page": page,
-        "pages_href": _with(reverse("partners", args=[slug]), address.query()),
-        "rows": drawn(listing.page(page.number), reverse("partners", args=[slug]), listing.today),
+        "pages_href": _with(here, address.query()),
+        "rows": drawn_rows(listing.page(page.number), columns, reading),
         "summary": summary_of(listing, counts),
     }
     return render(request, "alliance/partners/list.html", context)
@@ -55,10 +52,31 @@ def partners(request: HttpRequest, slug: str) -> HttpResponse:
 
 @requires(policy.export_partners)
 def export(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every row the list shows, in its order, as CSV."""
-    listing, _ = listing_of(request)
-    rows = [_exported(row, listing) for row in listing.all()]
-    return csv_response(f"partners-{slug}-{listing.today.isoformat()}.csv", EXPORT_HEADS, rows)
+    """Every row the list shows, in its order and with its columns, as CSV."""
+    listing, address = listing_of(request)
+    columns, reading = COLUMNS.chosen(address.columns), Reading(listing.today)
+    rows = ([column.value(row, reading) for column in columns] for row in listing.all())
+    heads = [column.label for column in columns]
+    return csv_response(f"partners-{slug}-{listing.today.isoformat()}.csv", heads, rows)
+
+
+@requires(policy.see_partners)
+def choose_columns(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which columns, in which order: a form whose state is its address, like that of the list it leads to."""
+    address = ListAddress.read(request.GET)
+    choice = ColumnChoice.read(COLUMNS, request.GET, address.columns)
+    back = reverse("partners", args=[slug])
+    if choice.is_made:
+        return redirect(_with(back, replace(address, columns=choice.columns).query()))
+    context = {
+        "page_title": "Columns of the partner list",
+        "breadcrumbs": [Crumb("Partners", back), Crumb("Columns")],
+        "choice": choice,
+        "keep": replace(address, columns=()).parameters(),
+        "back": _with(back, address.query()),
+        "usual_href": _with(back, replace(address, columns=()).query()),
+    }
+    return render(request, "lists/columns.html", context)
 
 
 def listing_of(request: HttpRequest) -> tuple[PartnerList, ListAddress]:
@@ -119,29 +137,11 @@ def _columns(address: ListAddress, here: str) -> list[Column]:
     sort = address.sort
     column_in_force = sort.column or ("name" if not address.filters.search else "")
     found = []
-    for column, label in COLUMNS.items():
-        order = ("descending" if sort.descending else "ascending") if column == column_in_force else ""
-        href = _with(here, address.sorted_by(column).query())
-        found.append(Column(label, href, order, numeric=column == "miles", roomy=column == "authority"))
+    for column in COLUMNS.chosen(address.columns):
+        order = ("descending" if sort.descending else "ascending") if column.name == column_in_force else ""
+        href = _with(here, address.sorted_by(column.name).query())
+        found.append(Column(column.label, href, order, numeric=column.numeric, roomy=column.roomy))
     return found
-
-
-def _exported(row: PartnerRow, listing: PartnerList) -> tuple[object, ...]:
-    _, contact = contact_state(row, listing.today)
-    return (
-        row.name,
-        row.urn,
-        Organisation(row.organisation).label,
-        phase_word(row) if row.organisation == Organisation.SCHOOL else None,
-        ", ".join(PartnerKind(kind).label for kind in row.kinds),
-        row.authority,
-        row.contact,
-        contact,
-        timezone.localdate(row.verified_at) if row.verified_at else None,
-        row.joined_on,
-        row.left_on,
-        None if row.miles is None or row.is_lead else round(row.miles, 1),
-    )
 
 
 def _with(path: str, query: str) -> str:

@@ -17,6 +17,7 @@ from alliance.logic.academic_year import AcademicYear
 from alliance.models import Partner
 from alliance.queries.partner_filters import PartnerFilters
 from alliance.queries.partners import PartnerList, Sort, authorities
+from alliance.views.partner_columns import COLUMNS
 from foundation.tenancy.scope import acting_within
 from tests.factories.alliance import (
     ContactFactory,
@@ -167,6 +168,8 @@ def test_only_authorities_with_partners_are_offered(mixed: Any) -> None:
         ("verified", ["Special", "Primary", "Authority", "Secondary", "Trust"]),
         ("joined", ["Primary", "Authority", "Secondary", "Special", "Trust"]),
         ("-joined", ["Authority", "Secondary", "Special", "Trust", "Primary"]),
+        ("type", ["Authority", "Primary", "Secondary", "Special", "Trust"]),
+        ("phase", ["Primary", "Secondary", "Special", "Authority", "Trust"]),
         ("evil; DROP TABLE", ["Authority", "Primary", "Secondary", "Special", "Trust"]),
     ],
 )
@@ -263,27 +266,77 @@ def test_the_export_holds_exactly_what_the_list_shows_on_all_its_pages(mixed: An
         named(f"=School {number:02d}", school__phase_group=PhaseGroup.SPECIAL)
     rows = exported(page.get(address(mixed, "partners_export", "phase=special&sort=-name")))
     shown = listed(mixed, "-name", phases=("special",))
-    assert [row["Name"].removeprefix("'") for row in rows] == shown
-    assert {row["Name"][:2] for row in rows} == {"'=", "Sp"}
+    assert [row["School or partner"].removeprefix("'") for row in rows] == shown
+    assert {row["School or partner"][:2] for row in rows} == {"'=", "Sp"}
 
 
-def test_the_export_says_everything_about_a_partner(mixed: Any, page: Client) -> None:
+@pytest.mark.parametrize("query", ["", "columns=miles,urn", "columns=left,kind,verified", "columns=all"])
+def test_the_export_has_the_columns_of_the_list(mixed: Any, page: Client, query: str) -> None:
+    heads = [column.label for column in page.get(address(mixed, query=query)).context["columns"]]
+    (first, *_) = exported(page.get(address(mixed, "partners_export", query)))
+    assert list(first) == heads
+
+
+def test_the_export_of_all_columns_says_everything_about_a_partner(mixed: Any, page: Client) -> None:
     school = Partner.objects.get(name="Primary").school
-    (row,) = exported(page.get(address(mixed, "partners_export", "q=primary&year=2025-26")))
+    query = "q=primary&year=2025-26&columns=all"
+    (row,) = exported(page.get(address(mixed, "partners_export", query)))
     assert row == {
-        "Name": "Primary",
+        "School or partner": "Primary",
         "URN": str(school.urn),
         "Type": "School",
         "Phase": "Primary",
-        "Kinds": "Alliance member",
+        "Kind": "Alliance member",
         "Authority": "Stockton",
         "Main contact": "Anna",
-        "Contact": row["Contact"],
-        "Verified on": "2026-01-05",
-        "Joined on": "2020-09-01",
-        "Left on": "",
+        "Verified": "2026-01-05",
+        "Joined": "2020-09-01",
+        "Left": "",
         "Miles": row["Miles"],
     }
+
+
+def heads_of(answer: Any) -> list[str]:
+    return [column.label for column in answer.context["columns"]]
+
+
+def test_columns_stand_in_the_order_the_address_asks_for(mixed: Any, page: Client) -> None:
+    answer = page.get(address(mixed, query="columns=miles,urn,evil,miles&q=Primary"))
+    assert heads_of(answer) == ["School or partner", "Miles", "URN"]
+    urn = Partner.objects.get(name="Primary").school.urn
+    assert f'<td data-label="URN">{urn}</td>' in answer.content.decode()
+    assert answer.context["columns"][1].sort_href.endswith("q=Primary&sort=miles&columns=name,miles,urn")
+
+
+@pytest.mark.parametrize("text", ["", "evil", "name,kind,authority,joined,contact,miles"])
+def test_an_address_that_chooses_nothing_shows_the_usual_columns(text: str) -> None:
+    assert COLUMNS.read(text) == ()
+
+
+def test_a_column_is_ticked_and_moved_by_buttons_alone(mixed: Any, page: Client) -> None:
+    form = page.get(address(mixed, "partner_columns", "phase=special&columns=kind"))
+    assert [line.name for line in form.context["choice"].lines][:3] == ["name", "kind", "urn"]
+    order = "&".join(f"order={line.name}" for line in form.context["choice"].lines)
+    moved = page.get(
+        address(mixed, "partner_columns", f"phase=special&{order}&shown=kind&shown=urn&move=up.urn")
+    )
+    assert [line.name for line in moved.context["choice"].lines][:3] == ["name", "urn", "kind"]
+    order = "&".join(f"order={line.name}" for line in moved.context["choice"].lines)
+    made = page.get(address(mixed, "partner_columns", f"phase=special&{order}&shown=kind&shown=urn&done=1"))
+    assert made["Location"] == address(mixed, query="phase=special&columns=name,urn,kind")
+
+
+@pytest.mark.parametrize("move", ["up.name", "down.name", "up.urn", "down.miles", "up.evil", "x", "."])
+def test_a_move_that_leads_nowhere_changes_nothing(mixed: Any, page: Client, move: str) -> None:
+    names = (
+        "name",
+        "urn",
+        *(name for name in COLUMNS.names if name not in ("name", "urn", "miles")),
+        "miles",
+    )
+    order = "&".join(f"order={name}" for name in names)
+    answer = page.get(address(mixed, "partner_columns", f"{order}&move={move}"))
+    assert [line.name for line in answer.context["choice"].lines] == names
 
 
 def test_one_row_and_three_cost_the_same_queries(alliance: Any, page: Client) -> None:

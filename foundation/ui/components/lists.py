@@ -80,6 +80,15 @@ def view_switch(*, views: Sequence[Tab], label: str) -> dict[str, Any]:
 
 
 @component()
+def column_chooser(*, lines: Sequence[Any]) -> dict[str, Any]:
+    """The columns of a list in their order, to tick and to move, inside a GET form of the page's own.
+
+    ``lines`` come from ``foundation.lists.choosing.ColumnChoice``.
+    """
+    return locals()
+
+
+@component()
 def pagination(*, page: Any, base_href: str = "", label: str = "Pages", noun: str = "rows") -> dict[str, Any]:
     """Previous, page numbers, next, for a Django ``Page``.
 

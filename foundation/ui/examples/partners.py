@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 
 from foundation.charts import Pair, PairedBars, Value, in_two_widths
+from foundation.lists.choosing import Choosable
 from foundation.maps.draw import draw_map
 from foundation.maps.grid import MILE
 from foundation.maps.spec import Glyph, MapPoint, MapSpec
@@ -121,6 +122,11 @@ def list_context() -> dict[str, Any]:
         "rows": ROWS,
         "columns": columns,
         "row_menu": ROW_MENU,
+        "column_lines": [
+            Choosable("school", "School", shown=True, fixed=True, first=True, last=False),
+            Choosable("kind", "Kind", shown=True, fixed=False, first=True, last=False),
+            Choosable("miles", "Miles", shown=False, fixed=False, first=False, last=True),
+        ],
         "chips": [Chip("Year", "2025/26", "?"), Chip("Type", "School", "?"), Chip("Status", "Current", "?")],
         "groups": [
             FilterGroup(

@@ -1,0 +1,104 @@
+"""The columns of the partner list, for the page and for its export."""
+
+from html import escape
+
+from django.utils import timezone
+
+from alliance.choices import Organisation, PartnerKind
+from alliance.queries.partner_rows import PartnerRow
+from alliance.views.partner_rows import (
+    contact_state,
+    kind_words,
+    mark,
+    month,
+    name_cell,
+    phase_word,
+    verified_words,
+)
+from foundation.lists.columns import ColumnSet, ListColumn, Reading
+
+
+def _kinds(row: PartnerRow, on: Reading) -> str:
+    return ", ".join(str(PartnerKind(kind).label) for kind in row.kinds)
+
+
+def _kind_cell(row: PartnerRow, on: Reading) -> str:
+    kind, kinds = kind_words(tuple(row.kinds))
+    return f'<span title="{kinds}">{kind}</span>'
+
+
+def _phase(row: PartnerRow, on: Reading) -> str | None:
+    return phase_word(row) if row.organisation == Organisation.SCHOOL else None
+
+
+def _joined_cell(row: PartnerRow, on: Reading) -> str:
+    return f"{month(row.joined_on)}–{month(row.left_on)}" if row.left_on else month(row.joined_on)
+
+
+def _contact_cell(row: PartnerRow, on: Reading) -> str:
+    state, verified = contact_state(row, on.today)
+    name = escape(row.contact or "Nobody yet")
+    return (
+        f'<span class="state" title="{verified}">{mark(state)}<span>{name}</span></span>'
+        f'<span class="visually-hidden"> {verified}</span>'
+    )
+
+
+def _verified_cell(row: PartnerRow, on: Reading) -> str:
+    state, _ = contact_state(row, on.today)
+    return f'<span class="state">{mark(state)}<span>{verified_words(row)}</span></span>'
+
+
+def _miles(row: PartnerRow, on: Reading) -> float | None:
+    return None if row.miles is None or row.is_lead else round(row.miles, 1)
+
+
+COLUMNS: ColumnSet[PartnerRow] = ColumnSet(
+    (
+        ListColumn("name", "School or partner", lambda row, on: row.name, name_cell),
+        ListColumn("kind", "Kind", _kinds, _kind_cell, in_meta=True),
+        ListColumn(
+            "urn",
+            "URN",
+            lambda row, on: row.urn,
+            lambda row, on: f"{row.urn or '–'}",
+        ),
+        ListColumn(
+            "type",
+            "Type",
+            lambda row, on: str(Organisation(row.organisation).label),
+            lambda row, on: str(Organisation(row.organisation).label),
+        ),
+        ListColumn("phase", "Phase", _phase, lambda row, on: _phase(row, on) or "–", in_meta=True),
+        ListColumn(
+            "authority",
+            "Authority",
+            lambda row, on: row.authority,
+            lambda row, on: escape(row.authority or ""),
+            roomy=True,
+            in_meta=True,
+        ),
+        ListColumn("joined", "Joined", lambda row, on: row.joined_on, _joined_cell),
+        ListColumn(
+            "left",
+            "Left",
+            lambda row, on: row.left_on,
+            lambda row, on: month(row.left_on) if row.left_on else "–",
+        ),
+        ListColumn("contact", "Main contact", lambda row, on: row.contact, _contact_cell),
+        ListColumn(
+            "verified",
+            "Verified",
+            lambda row, on: timezone.localdate(row.verified_at) if row.verified_at else None,
+            _verified_cell,
+        ),
+        ListColumn(
+            "miles",
+            "Miles",
+            _miles,
+            lambda row, on: "–" if row.miles is None or row.is_lead else f"{row.miles:,.1f}",
+            numeric=True,
+        ),
+    ),
+    usual=("name", "kind", "authority", "joined", "contact", "miles"),
+)
