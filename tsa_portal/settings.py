@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "foundation.security.headers.KeepToOwnPages",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -219,9 +220,12 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("TSA_EMAIL_FROM", default="TSA Portal <portal@localhost>")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SESSION_COOKIE_NAME = "tsa_session"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+# On https no other host of the domain can plant a cookie of these names.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-tsa_session", "__Host-tsa_csrf") if SECURE else ("tsa_session", "tsa_csrf")
+)
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
@@ -241,9 +245,34 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+UNUSED_FEATURES = (
+    *(
+        "accelerometer",
+        "bluetooth",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+    ),
+    *(
+        "hid",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "serial",
+        "usb",
+    ),
+)
+PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture")
+    **{feature: [] for feature in UNUSED_FEATURES},
+    **{feature: ["self"] for feature in PASSKEYS},
 }
+SECURITY_CONTACT = env.str("TSA_SECURITY_CONTACT", default="")
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -116,4 +116,6 @@ OPEN_TO_ALL = {
     "check_report": "a reader of a printed copy: tests/reporting/test_pages.py",
     "api_document": "describes the API, and holds nobody's data",
     "api_nothing": "says that there is nothing here",
+    "security_txt": "whom to tell of a weakness: tests/security/test_well_known.py",
+    "well_known_change_password": "leads to a page that asks for a log-in: tests/security/test_well_known.py",
 }

@@ -1,0 +1,1 @@
+"""What guards the portal as a whole, besides the settings: headers, and addresses that the web expects."""
