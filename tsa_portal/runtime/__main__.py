@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tsa_portal.runtime import bench, check, commands, demo
+from tsa_portal.runtime import audit, bench, check, commands, demo
 from tsa_portal.runtime.problem import Problem
 
-COMMANDS = ("demo", "test", "check", "fix", "lock", "assets", "bench", "run", "manage")
+COMMANDS = ("demo", "test", "check", "audit", "fix", "lock", "assets", "bench", "run", "manage")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -49,6 +49,7 @@ def main(arguments: list[str]) -> int:
     actions: dict[str, Callable[[argparse.Namespace], int]] = {
         "demo": demo.demo,
         "check": check.check,
+        "audit": audit.audit,
         "fix": commands.fix,
         "lock": commands.lock,
         "assets": commands.build_assets,
