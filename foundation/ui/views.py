@@ -32,7 +32,7 @@ def development_only(view: View) -> View:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every component, drawn."""
     context = invented("", theme=request.GET.get("theme", ""), brand=request.GET.get("brand", ""))
-    return _render(request, examples.page_source(), {**context, "sections": examples.sections(request)})
+    return render_source(request, examples.page_source(), {**context, "sections": examples.sections(request)})
 
 
 @public(reason="Shows invented data only, and answers only in development.")
@@ -43,8 +43,9 @@ def example_page(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(f"There is no example page {name!r}.")
     area, context = PAGES[name]
     layout = invented(area, theme=request.GET.get("theme", ""), brand=request.GET.get("brand", ""))
-    return _render(request, source_of(name), {**layout, **context(), "q": request.GET.get("q", "")})
+    return render_source(request, source_of(name), {**layout, **context(), "q": request.GET.get("q", "")})
 
 
-def _render(request: HttpRequest, source: str, context: dict[str, object]) -> HttpResponse:
+def render_source(request: HttpRequest, source: str, context: dict[str, object]) -> HttpResponse:
+    """A page whose template lies beside the examples, so that production has none of it."""
     return HttpResponse(engines["django"].from_string(source).render(context, request))
