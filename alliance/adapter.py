@@ -10,13 +10,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
-from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import InvalidToken
-from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from alliance.emails import account_letter
 from foundation.accounts.sealing import seal, unseal
 
 SECOND_FACTOR = "second factor"
@@ -55,9 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
         An address without an account is written to as well, so that the answer takes as long either way.
         """
-        request = allauth_context.request
-        known = {"request": request, "email": email, "current_site": get_current_site(request), **context}
-        letter = self.render_mail(template_prefix, email, known)
+        letter = account_letter(template_prefix, email, context)
         transaction.on_commit(letter.send, robust=True)
 
 

@@ -10,13 +10,16 @@ class AllianceConfig(AppConfig):
     def ready(self) -> None:
         from alliance import jobs, navigation
         from alliance.actions.register_changed import REGISTER_CHANGED
+        from alliance.emails.samples import samples
         from alliance.queries import engagements, partners_due, today
         from alliance.queries.sync import RESOURCES
+        from foundation.emails import samples as letters
         from foundation.feed.resources import register
         from foundation.jobs.registry import register_job
         from foundation.ui import areas
 
         areas.register(*navigation.AREAS)
+        letters.register(**samples())
         engagements.register_source(engagements.recorded_by_hand)
         today.register_attention(partners_due.partners_due)
         today.register_attention(partners_due.invitations_due)

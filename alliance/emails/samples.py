@@ -1,0 +1,46 @@
+"""An invented example of each letter of this app."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from alliance.choices import Role
+from alliance.emails.account import CHANGES, LEADING_ON, account_letter
+from alliance.emails.invitations import invitation_letter
+from alliance.models import Alliance, Invitation, User
+from foundation.emails.letter import Letter
+
+TO = "leah.moor@tarnley.example"
+CONTEXT = {
+    "activate_url": "/account/confirm-email/Mw:1a2b3c/",
+    "password_reset_url": "/account/password/reset/key/3-c0ffee/",
+    "timestamp": datetime(2026, 2, 3, 16, 5, tzinfo=UTC),
+    "ip": "192.0.2.17",
+    "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "from_email": "leah@tarnley.example",
+    "to_email": TO,
+    "deleted_email": "leah@tarnley.example",
+    "provider": "Microsoft Entra ID",
+}
+
+
+def samples() -> dict[str, Callable[[], Letter]]:
+    """By the name that the living page shows."""
+    account = {
+        name.replace("/email/", "_"): partial(account_letter, name, TO, CONTEXT)
+        for name in (*LEADING_ON, *CHANGES)
+    }
+    return {"invitation": invitation, **account}
+
+
+def invitation() -> Letter:
+    return invitation_letter(
+        Invitation(
+            alliance=Alliance(name="Eastmoor & Coast", slug="eastmoor"),
+            email=TO,
+            roles=[Role.CPD_LEAD, Role.BOARD_MEMBER],
+            invited_by=User(full_name="Priya Nandwani"),
+            expires_at=datetime(2026, 2, 17, 12, tzinfo=UTC),
+        ),
+        "an-invented-token",
+    )

@@ -1,0 +1,17 @@
+"""In whose name an alliance's letters come."""
+
+from functools import lru_cache
+
+from alliance.models import Alliance
+from foundation.emails.letter import Sender
+from foundation.ui.branding import derive
+
+branding_of = lru_cache(maxsize=1024)(derive)
+
+
+def sender_of(alliance: Alliance) -> Sender:
+    """Its name and colours."""
+    return Sender(
+        name=alliance.name,
+        branding=branding_of(alliance.alliance_colour, alliance.accent_colour),
+    )
