@@ -2,7 +2,17 @@
 
 from foundation.audit.models import AuditEvent
 from foundation.feed.models import Change, FeedGeneration
+from foundation.health.models import Pulse
 from foundation.jobs.models import Job, JobOutcome, OutboxEntry
 from foundation.notifications.models import Notification
 
-__all__ = ["AuditEvent", "Change", "FeedGeneration", "Job", "JobOutcome", "Notification", "OutboxEntry"]
+__all__ = [
+    "AuditEvent",
+    "Change",
+    "FeedGeneration",
+    "Job",
+    "JobOutcome",
+    "Notification",
+    "OutboxEntry",
+    "Pulse",
+]

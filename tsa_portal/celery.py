@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_ready, worker_shutdown
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tsa_portal.settings")
 
@@ -17,6 +17,24 @@ app.autodiscover_tasks(["foundation.jobs"])
 @worker_init.connect
 def check_database(**_: Any) -> None:
     """A worker, like the web, refuses a database that could show one alliance to another."""
+    from django.db import connection
+
     from foundation.tenancy.boot import refuse_unsafe_database
 
     refuse_unsafe_database()
+    connection.close()  # nothing that processes forked from here could share
+
+
+@worker_ready.connect
+def begin_pulse(sender: Any, **_: Any) -> None:
+    from foundation.health.pulse import WorkerHeart
+
+    sender.heart = WorkerHeart()
+    sender.heart.start()
+
+
+@worker_shutdown.connect
+def end_pulse(sender: Any, **_: Any) -> None:
+    heart = getattr(sender, "heart", None)
+    if heart is not None:
+        heart.ended.set()

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "foundation.health.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "foundation.security.headers.KeepToOwnPages",
@@ -104,7 +105,7 @@ def _database(variable: str) -> dict[str, object]:
     if not url:
         raise ImproperlyConfigured(f"{variable} is not set: `./portal` sets it, or name a database yourself.")
     parsed = env.db_url_config(url)
-    options = parsed.pop("OPTIONS", {})
+    options = {"connect_timeout": 5, **parsed.pop("OPTIONS", {})}
     return {
         **parsed,
         "ENGINE": DATABASE_ENGINE,
@@ -135,8 +136,10 @@ CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 360
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * CELERY_TASK_TIME_LIMIT}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long the broker is away, the worker waits for it
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "foundation.health.pulse:PulsingScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 JOB_LEASE_SECONDS = env.float("TSA_JOB_LEASE_SECONDS", default=30)
 JOB_REPUBLISH_SECONDS = env.float("TSA_JOB_REPUBLISH_SECONDS", default=30)

@@ -10,6 +10,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 from kombu.exceptions import OperationalError
 
+from foundation.health.horizon import Horizon
+from foundation.health.models import Part
+from foundation.health.pulse import Heart
 from foundation.jobs.relay import BATCH, publish_pending, sweep
 
 log = structlog.get_logger(__name__)
@@ -45,6 +48,8 @@ class Relay:
         self.stopped = stopped
         self.pause = POLL_SECONDS
         self.swept_at = 0.0
+        self.horizon = Horizon()
+        self.heart = Heart(Part.RELAY)
 
     def run(self) -> None:
         while not self.stopped.is_set():
@@ -59,6 +64,7 @@ class Relay:
 
     def turn(self) -> bool:
         """One look. True when there may be more to publish at once."""
+        self.heart.beat(feed_lag=self.horizon.lag())  # first: it lives, though the broker may be away
         full = publish_pending() == BATCH
         if time.monotonic() - self.swept_at > SWEEP_SECONDS:
             swept = sweep()
