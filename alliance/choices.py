@@ -39,6 +39,15 @@ STAFF_ROLES = frozenset(
 )
 """Who works for the alliance as a whole, rather than for one partner or themselves."""
 
+
+class SecondFactor(models.TextChoices):
+    """Whom an alliance asks for a second factor: an authenticator app or a passkey."""
+
+    NOBODY = "nobody", "Nobody"
+    STAFF = "staff", "Staff"
+    EVERYBODY = "everybody", "Everybody"
+
+
 ORGANISATION_ROLES = frozenset({Role.PARTNER_CONTACT, Role.HEADTEACHER_APPROVER})
 """Roles that mean nothing without the partner they are held for."""
 

@@ -4,18 +4,20 @@
 is rolled back when the answer is a server error. `/api/` has a door of its own. Everything else runs on the
 identity plane.
 
-Staff of an alliance that asks for it, and operators always, show a second factor once in each session: also
+Members of an alliance that asks them, and operators always, show a second factor once in each session: also
 in a session that began before the second factor was set up.
 """
 
+import time
 from collections.abc import Callable
 
 import structlog
-from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.validators import slug_re
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,9 +25,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from alliance.actions import sessions
 from alliance.api import entry
 from alliance.models import Membership, User
 from foundation.accounts import AFTER_SECOND_FACTOR
+from foundation.accounts.second_factor import (
+    has_authenticator_app,
+    has_shown_second_factor,
+    users_with_second_factor,
+)
 from foundation.tenancy.scope import acting_as, acting_within
 
 PAGES = "/a/"
@@ -63,8 +71,7 @@ class EnterAlliance:
         if member is None:
             raise Http404("No such alliance, or you are not a member of it.")
         member.user = request.user
-        confirms = member.is_staff and member.alliance.second_factor_required
-        if confirms and (asked := _ask_for_second_factor(request)):
+        if member.needs_second_factor and (asked := _ask_for_second_factor(request)):
             return asked
         if request.user.last_alliance_id != member.alliance_id:
             User.objects.filter(pk=request.user.pk).update(last_alliance=member.alliance_id)
@@ -83,6 +90,29 @@ class EnterAlliance:
         return response
 
 
+class NoteSessions:
+    """Remembers when a session that began at the log-in was last used: every five minutes at most."""
+
+    NOTED = "use_noted_at"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            self.note(request.session)
+        return self.get_response(request)
+
+    def note(self, session: SessionBase) -> None:
+        now = time.time()
+        if AUTHENTICATION_METHODS_SESSION_KEY not in session:
+            return
+        if now - session.get(self.NOTED, 0) < sessions.USE_NOTED_EVERY.total_seconds():
+            return
+        sessions.note_use(session_key=str(session.session_key))
+        session[self.NOTED] = now
+
+
 def _user_of(request: HttpRequest) -> object | None:
     return request.user if request.user.is_authenticated else None
 
@@ -94,11 +124,11 @@ def _request_id() -> str:
 def _ask_for_second_factor(request: HttpRequest) -> HttpResponse | None:
     """Where to set it up, or to show it; None when this session has shown it."""
     here = request.get_full_path() if request.method == "GET" else "/"
-    if not is_mfa_enabled(request.user, types=[Authenticator.Type.TOTP]):
+    if request.user.pk not in users_with_second_factor([request.user.pk]):
         request.session[AFTER_SECOND_FACTOR] = here
-        messages.warning(request, "Set up an authenticator app first: staff log in with a second factor.")
-        return redirect("mfa_activate_totp")
-    records = get_authentication_records(request, request.user)
-    if any(record["method"] == "mfa" for record in records):
+        messages.warning(request, "Set up a second factor first: you are asked for one here.")
+        return redirect("mfa_index")
+    if has_shown_second_factor(request):
         return None
-    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': here})}")
+    door = "mfa_reauthenticate" if has_authenticator_app(request.user) else "mfa_reauthenticate_webauthn"
+    return redirect(f"{reverse(door)}?{urlencode({'next': here})}")

@@ -24,6 +24,7 @@ GLOBAL_MODELS: dict[str, str] = {
     "account.EmailAddress": "belongs to a user",
     "account.EmailConfirmation": "belongs to a user",
     "mfa.Authenticator": "belongs to a user",
+    "usersessions.UserSession": "belongs to a user",
     "auth.Permission": "Django's own; unused, policies are in policy.py",
     "auth.Group": "Django's own; unused, policies are in policy.py",
     "auth.Group_permissions": "Django's own; unused, policies are in policy.py",

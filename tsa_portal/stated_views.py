@@ -9,4 +9,5 @@ THIRD_PARTY_VIEWS: dict[str, str] = {
     "allauth.mfa.base.views": "one's own second factor: allauth asks for a log-in or a started one",
     "allauth.mfa.totp.views": "one's own authenticator app: allauth asks for a log-in and a confirmation",
     "allauth.mfa.recovery_codes.views": "one's own recovery codes: as for the authenticator app",
+    "allauth.usersessions.views": "never reached: our own page stands at its address",
 }

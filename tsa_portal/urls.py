@@ -4,10 +4,10 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.urls")),
     path("api/", include("alliance.api.urls")),
     path(".well-known/", include("foundation.security.urls")),
     path("", include("alliance.urls")),
+    path("account/", include("allauth.urls")),
     path("", include("reporting.urls")),
 ]
 

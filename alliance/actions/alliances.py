@@ -56,7 +56,7 @@ def suggest_slug(name: str) -> str:
 
 @transaction.atomic
 def change_alliance(
-    *, alliance: Alliance, name: str, second_factor_required: bool, two_pairs_of_eyes: bool, by: Any
+    *, alliance: Alliance, name: str, second_factor: str, two_pairs_of_eyes: bool, by: Any
 ) -> Alliance:
     """Its name and its two rules. Raises `AllianceRefused` for an empty name."""
     name = " ".join(name.split())
@@ -64,9 +64,9 @@ def change_alliance(
         raise AllianceRefused("Write the alliance's name.", field="name")
     alliance = Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
     alliance.name = name
-    alliance.second_factor_required = second_factor_required
+    alliance.second_factor = second_factor
     alliance.two_pairs_of_eyes = two_pairs_of_eyes
-    alliance.save(update_fields=["name", "second_factor_required", "two_pairs_of_eyes"])
+    alliance.save(update_fields=["name", "second_factor", "two_pairs_of_eyes"])
     return alliance
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,6 +12,7 @@ from rest_framework.request import Request
 
 from alliance.logic.bearer import Bearer
 from alliance.models import Alliance, ApiCredential, Membership
+from foundation.accounts.second_factor import has_shown_second_factor
 
 REALM = 'Bearer realm="TSA Portal API"'
 NO_DIGEST = "0" * 64
@@ -81,14 +81,9 @@ def _by_session(request: HttpRequest, slug: str) -> Caller:
     )
     if member is None:
         raise NotFound(NO_ALLIANCE)
-    if member.is_staff and member.alliance.second_factor_required and not _has_shown_second_factor(request):
+    if member.needs_second_factor and not has_shown_second_factor(request):
         raise PermissionDenied("Show your second factor in the portal first.", code="second_factor")
     return Caller(member.alliance, member)
-
-
-def _has_shown_second_factor(request: HttpRequest) -> bool:
-    records = get_authentication_records(request, request.user)
-    return any(record["method"] == "mfa" for record in records)
 
 
 class CredentialAuthentication(BaseAuthentication):

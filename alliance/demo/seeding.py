@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alliance.actions.credentials import make_credential
-from alliance.choices import ApiScope, Role
+from alliance.choices import ApiScope, Role, SecondFactor
 from alliance.demo import people
 from alliance.demo.days import Days
 from alliance.demo.engagements import make_engagements
@@ -65,7 +65,7 @@ class Plan:
     area: Area
     domain: str
     people: tuple[Person, ...]
-    second_factor: bool
+    second_factor: SecondFactor
 
 
 PLANS = {
@@ -75,7 +75,7 @@ PLANS = {
         EASTMOOR_AREA,
         "eastmoor.example",
         people.EASTMOOR,
-        second_factor=False,
+        second_factor=SecondFactor.NOBODY,
     ),
     "larkfield": Plan(
         "Larkfield SCITT Partnership",
@@ -83,7 +83,7 @@ PLANS = {
         LARKFIELD_AREA,
         "larkfield.example",
         people.LARKFIELD,
-        second_factor=True,
+        second_factor=SecondFactor.STAFF,
     ),
 }
 
@@ -95,7 +95,7 @@ def _alliance(key: str, today: date) -> Alliance:
     lead = schools[0]
     alliance, is_new = Alliance.objects.get_or_create(
         slug=plan.slug,
-        defaults={"name": plan.name, "lead_school": lead, "second_factor_required": plan.second_factor},
+        defaults={"name": plan.name, "lead_school": lead, "second_factor": plan.second_factor},
     )
     if is_new:
         with acting_within(alliance):
@@ -143,7 +143,7 @@ def _logins(alliance: Alliance) -> list[Login]:
     plan = next(plan for plan in PLANS.values() if plan.slug == alliance.slug)
     members = {
         member.user.full_name: member
-        for member in Membership.objects.filter(alliance=alliance).select_related("user")
+        for member in Membership.objects.filter(alliance=alliance).select_related("user", "alliance")
     }
     found = [members[person.name] for person in plan.people if person.name in members]
     return [
@@ -151,7 +151,7 @@ def _logins(alliance: Alliance) -> list[Login]:
             member.user,
             member.roles[0],
             alliance,
-            second_factor=alliance.second_factor_required and member.is_staff,
+            second_factor=member.needs_second_factor,
         )
         for member in found
     ]

@@ -1,9 +1,14 @@
 """What an alliance decides about itself."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.core.validators import RegexValidator
 
+from alliance.choices import SecondFactor
 from alliance.models import LocalAuthority
+from foundation import words
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write the colour as # and six of 0–9, a–f, such as #0e4f5c.")
 
@@ -14,16 +19,34 @@ class AllianceForm(forms.Form):
         max_length=200,
         error_messages={"required": "Write the alliance's name."},
     )
-    second_factor_required = forms.BooleanField(
-        required=False,
-        label="Ask staff for a second factor",
-        help_text="Owners, leads, administrators and finance officers log in with an authenticator app too.",
+    second_factor = forms.ChoiceField(
+        label="Who shows a second factor",
+        choices=SecondFactor.choices,
+        widget=forms.RadioSelect,
+        help_text="A passkey, or a code from an authenticator app, besides the password. Whoever has none "
+        "yet sets one up on the next page they open here: two minutes, with their phone or laptop.",
+        error_messages={"required": "Choose who shows a second factor."},
     )
     two_pairs_of_eyes = forms.BooleanField(
         required=False,
         label="Two pairs of eyes",
         help_text="Whoever made an impact report cannot approve it: somebody else must.",
     )
+
+    def __init__(self, *args: Any, asked: Mapping[str, tuple[int, int]], **kwargs: Any) -> None:
+        """`asked`: of each choice, how many people it means and how many of them have none yet."""
+        super().__init__(*args, **kwargs)
+        self.fields["second_factor"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (value, f"{label}{_meaning(*asked[value])}") for value, label in SecondFactor.choices
+        ]
+
+
+def _meaning(people: int, without: int) -> str:
+    """What the choice will mean: `: 12 people, 3 of them have none yet`."""
+    if not people:
+        return ""
+    having = f"{without} of them {'has' if without == 1 else 'have'} none yet" if without else "all have one"
+    return f": {words.counted(people, 'person', 'people')}, {having}"
 
 
 class ColoursForm(forms.Form):

@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
+from alliance.choices import SecondFactor
 from foundation.identifiers import new_public_id
 from foundation.tenancy.models import AllianceOwned
 
@@ -20,14 +21,29 @@ class Alliance(models.Model):
     lead_school = models.ForeignKey(
         "alliance.School", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    second_factor_required = models.BooleanField("second factor for staff", default=True)
+    second_factor = models.CharField(
+        "second factor asked of", max_length=10, choices=SecondFactor.choices, db_default=SecondFactor.STAFF
+    )
     two_pairs_of_eyes = models.BooleanField(default=False)
     alliance_colour = models.CharField(max_length=7, default="#0e4f5c", validators=[colour])
     accent_colour = models.CharField(max_length=7, default="#e3a72f", validators=[colour])
     created_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(second_factor__in=SecondFactor.values), name="alliance_second_factor_known"
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.name
+
+    def asks_second_factor(self, *, staff: bool) -> bool:
+        """Whether members, staff or others, show a second factor here."""
+        return self.second_factor == SecondFactor.EVERYBODY or (
+            staff and self.second_factor == SecondFactor.STAFF
+        )
 
 
 class ServedAuthority(AllianceOwned):

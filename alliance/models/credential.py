@@ -25,8 +25,9 @@ class ApiCredential(models.Model):
     """A bearer credential of one partner. The secret is 256 random bits, shown once; its SHA-256 is kept.
 
     `view_number` rises when what the credential may see changes as a whole (its schools or scopes), so that
-    a sync cursor from before is refused instead of silently missing rows. On the identity plane: it is
-    looked up before an alliance is entered.
+    a sync cursor from before is refused instead of silently missing rows. `attempt` names the filled-in form
+    it was made by, which makes one only. On the identity plane: it is looked up before an alliance is
+    entered.
     """
 
     alliance = models.ForeignKey("alliance.Alliance", on_delete=models.PROTECT, related_name="+")
@@ -39,6 +40,7 @@ class ApiCredential(models.Model):
     view_number = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey("alliance.User", null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    attempt = models.UUIDField(null=True, blank=True, editable=False)
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -51,6 +53,11 @@ class ApiCredential(models.Model):
     class Meta:
         constraints = [
             CompositeForeignKey("partner", to="alliance.Partner", name="credential_partner_fk"),
+            models.UniqueConstraint(
+                fields=["alliance", "attempt"],
+                name="credential_made_once",
+                violation_error_message="This credential has been made already.",
+            ),
             models.CheckConstraint(
                 condition=Q(revoked_by__isnull=True) | Q(revoked_at__isnull=False),
                 name="credential_revoked_when",

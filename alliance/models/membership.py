@@ -37,7 +37,8 @@ class Membership(models.Model):
     """A user in an alliance with one or more roles.
 
     On the identity plane: a person switches alliance before entering it.
-    Partner-school roles name the partner they are held for; an external reviewer has a last day.
+    Partner-school roles name the partner they are held for; an external reviewer has a last day. The
+    database raises `version` with every update.
     """
 
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
@@ -52,6 +53,7 @@ class Membership(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     ends_on = models.DateField("last day", null=True, blank=True)
     ended_at = models.DateTimeField("access ended", null=True, blank=True)
+    version = models.PositiveIntegerField(db_default=1, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -88,6 +90,10 @@ class Membership(models.Model):
     @property
     def is_staff(self) -> bool:
         return not STAFF_ROLES.isdisjoint(self.roles)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return self.alliance.asks_second_factor(staff=self.is_staff)
 
     @property
     def role_labels(self) -> list[str]:

@@ -19,7 +19,7 @@ class AllianceRow:
     owners: str
     invited: str
     members: int
-    second_factor: bool
+    second_factor: str
     created: str
 
 
@@ -44,7 +44,7 @@ def alliance_rows(search: str = "") -> list[AllianceRow]:
             owners=words.listed(owners.get(alliance.pk, [])),
             invited=invited.get(alliance.pk, ""),
             members=members.get(alliance.pk, 0),
-            second_factor=alliance.second_factor_required,
+            second_factor=alliance.get_second_factor_display(),
             created=words.day(alliance.created_at),
         )
         for alliance in alliances

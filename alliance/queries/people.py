@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
 from django.db.models import DateTimeField, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 
-from alliance.choices import Role
+from alliance.choices import Role, SecondFactor
 from alliance.models import Alliance, Invitation, Membership, Partner
 from foundation import words
+from foundation.accounts.second_factor import users_with_second_factor
 
 NOBODY = "the portal's operators"
 
@@ -87,16 +87,27 @@ def role_counts(alliance: Alliance) -> dict[str, int]:
     return {role.value: flat.count(role.value) for role in Role if role.value in flat}
 
 
+def second_factor_counts(alliance: Alliance) -> dict[str, tuple[int, int]]:
+    """Of each choice whom to ask: how many it asks, and how many of them have no second factor yet."""
+    current = list(Membership.objects.current().filter(alliance=alliance))
+    having = users_with_second_factor(member.user_id for member in current)
+    asked = {
+        SecondFactor.NOBODY: [],
+        SecondFactor.STAFF: [member for member in current if member.is_staff],
+        SecondFactor.EVERYBODY: current,
+    }
+    return {
+        choice.value: (len(members), sum(member.user_id not in having for member in members))
+        for choice, members in asked.items()
+    }
+
+
 def person_rows(page: Iterable[Membership]) -> list[PersonRow]:
     """Two queries for a page of any length: the partners and the second factors."""
     memberships = list(page)
     partners = _partner_names(membership.partner_id for membership in memberships)
     users = [membership.user_id for membership in memberships]
-    with_second_factor = set(
-        Authenticator.objects.filter(user__in=users, type=Authenticator.Type.TOTP).values_list(
-            "user", flat=True
-        )
-    )
+    with_second_factor = users_with_second_factor(users)
     return [
         PersonRow(
             public_id=membership.public_id,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from alliance.forms.joining import NameForm
 from alliance.models import Membership
 from foundation import words
 from foundation.access import signed_in
+from foundation.accounts.second_factor import users_with_second_factor
 from foundation.ui import flash
 from foundation.ui.items import Fact
 
@@ -36,11 +36,12 @@ def _facts(request: HttpRequest) -> list[Fact]:
     """Each links to the page that changes it."""
     user = request.user
     password = "account_change_password" if user.has_usable_password() else "account_set_password"
-    second_factor = "On" if is_mfa_enabled(user) else "Off"
+    second_factor = "On" if user.pk in users_with_second_factor([user.pk]) else "Off"
     return [
         Fact("E-mail", user.email, "This is your log-in", reverse("account_email")),
         Fact("Password", "Change your password", href=reverse(password)),
-        Fact("Second factor", second_factor, "A code from an app on your phone", reverse("mfa_index")),
+        Fact("Second factor", second_factor, "A passkey, or a code from an app", reverse("mfa_index")),
+        Fact("Signed in", "Where you are signed in", href=reverse("sessions")),
     ]
 
 

@@ -22,7 +22,7 @@ COLUMNS = [
     Column("Lead school"),
     Column("Owner"),
     Column("Members", numeric=True),
-    Column("Second factor"),
+    Column("Second factor asked of"),
     Column("Made"),
 ]
 

@@ -9,7 +9,7 @@ from alliance import policy
 from alliance.actions import alliances
 from alliance.forms.settings import AllianceForm, AuthorityForm, ColoursForm
 from alliance.models import ServedAuthority
-from alliance.queries.people import members, pending_invitations
+from alliance.queries.people import members, pending_invitations, second_factor_counts
 from foundation import words
 from foundation.access import requires
 from foundation.audit.timeline import timeline_of
@@ -28,7 +28,8 @@ AREA_COLUMNS = [Column("Authority"), Column("Code"), Column("Region"), Column("R
 @requires(policy.manage_settings)
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """Name and rules; links to people, colours and area; what has happened to them."""
-    form = AllianceForm(request.POST or None, initial=_initial(request))
+    asked = second_factor_counts(request.alliance)
+    form = AllianceForm(request.POST or None, initial=_initial(request), asked=asked)
     if request.method == "POST" and form.is_valid():
         try:
             alliances.change_alliance(alliance=request.alliance, by=request.user, **form.cleaned_data)

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from alliance.actions.accounts import create_account, reset_second_factor
-from alliance.choices import STAFF_ROLES, Role
-from alliance.models import Membership, User
+from alliance.choices import STAFF_ROLES, Role, SecondFactor
+from alliance.models import Alliance, Membership, User
 from foundation.tenancy.scope import acting_within
 from tests.factories.alliance import PASSWORD, AllianceFactory, MembershipFactory, PartnerFactory
 
@@ -114,19 +114,43 @@ class TestSecondFactor:
 
     @pytest.fixture
     def strict(self) -> object:
-        return AllianceFactory(second_factor_required=True)
+        return AllianceFactory(second_factor=SecondFactor.STAFF)
 
     @pytest.mark.parametrize("role", Role)
     def test_staff_are_asked_and_nobody_else(self, strict: object, role: Role) -> None:
         client = log_in(join(strict, role).user)
         response = client.get(reverse("notifications", args=[strict.slug]))
-        asked = response.status_code == 302 and response.url == reverse("mfa_activate_totp")
+        asked = response.status_code == 302 and response.url == reverse("mfa_index")
         assert asked == (role in STAFF_ROLES)
+
+    @pytest.mark.parametrize(("choice", "asked"), [("nobody", set()), ("everybody", set(Role))])
+    def test_an_alliance_asks_nobody_or_everybody(
+        self, strict: object, choice: str, asked: set[Role]
+    ) -> None:
+        Alliance.objects.update(second_factor=choice)
+        redirected = set()
+        for role in Role:
+            answer = log_in(join(strict, role).user).get(reverse("notifications", args=[strict.slug]))
+            if answer.status_code == 302:
+                redirected.add(role)
+        assert redirected == asked
+
+    def test_an_alliance_that_asks_asks_only_within_itself(
+        self, strict: object, other_alliance: object
+    ) -> None:
+        member = join(strict, Role.OWNER)
+        MembershipFactory(alliance=other_alliance, user=member.user, roles=[Role.OWNER])
+        client = log_in(member.user)
+        codes = [
+            client.get(reverse("settings", args=[there.slug])).status_code
+            for there in (strict, other_alliance)
+        ]
+        assert codes == [302, 200]
 
     def test_after_setting_it_up_one_goes_on_to_where_one_was_going(self, strict: object) -> None:
         going = reverse("people", args=[strict.slug]) + "?q=leah"
         client = log_in(join(strict, Role.OWNER).user, going)
-        assert client.get(going).url == reverse("mfa_activate_totp")
+        assert client.get(going).url == reverse("mfa_index")
         page = client.get(reverse("mfa_activate_totp"))
         assert page.status_code == 200, "a fresh log-in is not asked for the password again"
         secret = page.context["form"].secret
@@ -182,7 +206,7 @@ class TestSecondFactor:
         assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
         client.post(reverse("mfa_deactivate_totp"))
         assert not Authenticator.objects.filter(user=user).exists()
-        assert client.get(reverse("today", args=[strict.slug])).url == reverse("mfa_activate_totp")
+        assert client.get(reverse("today", args=[strict.slug])).url == reverse("mfa_index")
 
     def test_turning_it_off_asks_for_the_password_a_while_after_logging_in(self, strict: object) -> None:
         user = join(strict, Role.OWNER).user
@@ -217,7 +241,7 @@ class TestSecondFactor:
     def test_operators_are_asked_wherever_they_belong(self) -> None:
         operator = create_account(email="o@y.example", full_name="Op", password=PASSWORD, is_operator=True)
         client = log_in(operator)
-        assert client.get("/operator/").url == reverse("mfa_activate_totp")
+        assert client.get("/operator/").url == reverse("mfa_index")
 
     def test_whoever_lost_phone_and_codes_is_reset_by_hand(self, strict: object) -> None:
         user = join(strict, Role.OWNER).user
@@ -225,7 +249,7 @@ class TestSecondFactor:
         assert reset_second_factor(user=user)
         assert not reset_second_factor(user=user)
         client = log_in(user)
-        assert client.get(reverse("today", args=[strict.slug])).url == reverse("mfa_activate_totp")
+        assert client.get(reverse("today", args=[strict.slug])).url == reverse("mfa_index")
 
     def test_the_qr_code_is_a_picture_the_content_policy_lets_through(self, strict: object) -> None:
         client = log_in(join(strict, Role.OWNER).user)

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from alliance.choices import Organisation, Role
+from alliance.choices import Organisation, Role, SecondFactor
 from alliance.models import ApiCredential
 from foundation.tenancy.scope import acting_within
 from tests.api_client import EVERY_SCOPE, System, system_of
@@ -204,7 +204,7 @@ def test_a_session_of_another_alliance_is_404(alliance: Any, other_alliance: Any
 
 
 def test_a_session_that_has_not_shown_its_second_factor_is_403(sign_in: Any) -> None:
-    alliance = AllianceFactory(second_factor_required=True)
+    alliance = AllianceFactory(second_factor=SecondFactor.STAFF)
     client, _ = sign_in(alliance, Role.OWNER)
     response = client.get(f"/api/v1/alliances/{alliance.slug}/partners")
     assert_problem(response, 403, "second_factor")

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from alliance.choices import Role, SchoolStatus
+from alliance.choices import Role, SchoolStatus, SecondFactor
 from alliance.demo import parts
 from alliance.demo.parts import DemoAlliance
 from alliance.demo.towns import on_land
@@ -82,8 +82,8 @@ def test_every_role_can_log_in_with_what_the_file_says(demo: dict[str, Any]) -> 
 def test_staff_of_the_second_alliance_have_a_second_factor_and_of_the_first_none(
     demo: dict[str, Any],
 ) -> None:
-    assert Alliance.objects.get(slug=demo["alliance"]).second_factor_required is False
-    assert Alliance.objects.get(slug="larkfield").second_factor_required is True
+    assert Alliance.objects.get(slug=demo["alliance"]).second_factor == SecondFactor.NOBODY
+    assert Alliance.objects.get(slug="larkfield").second_factor == SecondFactor.STAFF
     with_secret = {login["email"] for login in demo["logins"] if login.get("totp_secret")}
     staff = {
         member.user.email

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from alliance.actions.accounts import create_account
 from alliance.actions.alliances import AllianceRefused, create_alliance, suggest_slug
-from alliance.choices import PartnerKind, Role, SchoolStatus
+from alliance.choices import PartnerKind, Role, SchoolStatus, SecondFactor
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import Alliance, Invitation, Membership, Partner, PartnerRole, User
 from foundation.refusal import Refused
@@ -75,7 +75,9 @@ def test_a_new_alliance_has_its_lead_school_as_partner_and_its_owner_invited(db:
         [Role.OWNER],
         alliance,
     )
-    assert alliance.second_factor_required, "asked of staff unless the alliance decides otherwise"
+    assert alliance.second_factor == SecondFactor.STAFF, (
+        "asked of staff unless the alliance decides otherwise"
+    )
 
 
 def test_a_lead_school_that_was_succeeded_gives_way_to_the_end_of_its_chain(db: None) -> None:

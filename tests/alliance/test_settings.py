@@ -1,10 +1,12 @@
 """What an alliance decides about itself: its name and rules, its colours, and the area it serves."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from alliance.choices import Role
+from alliance.choices import Role, SecondFactor
 from alliance.models import Alliance, Membership, ServedAuthority
 from foundation.tenancy.scope import acting_within
 from foundation.ui.colour import contrast
@@ -25,18 +27,33 @@ def test_name_and_rules_are_saved_and_the_timeline_says_so(
 ) -> None:
     page = reverse("settings", args=[alliance.slug])
     before = alliance.name
-    client.post(page, {"name": "  Tarnley   Ridge ", "second_factor_required": "on"})
+    client.post(page, {"name": "  Tarnley   Ridge ", "second_factor": "everybody"})
     alliance.refresh_from_db()
-    assert (alliance.name, alliance.second_factor_required, alliance.two_pairs_of_eyes) == (
+    assert (alliance.name, alliance.second_factor, alliance.two_pairs_of_eyes) == (
         "Tarnley Ridge",
-        True,
+        SecondFactor.EVERYBODY,
         False,
     )
-    alliance.second_factor_required = False
+    alliance.second_factor = SecondFactor.NOBODY
     alliance.save()
     told = client.get(page).content.decode()
-    assert f"Name: {before} → Tarnley Ridge. Second factor for staff: no → yes." in told
+    assert f"Name: {before} → Tarnley Ridge. Second factor asked of: Nobody → Everybody." in told
     assert "Priya Nandwani" in told
+
+
+def test_what_a_second_factor_will_mean_is_said_before_it_is_saved(
+    alliance: Alliance, other_alliance: Alliance, owner: Membership, client: Client
+) -> None:
+    TOTP.activate(MembershipFactory(alliance=alliance, roles=[Role.CPD_LEAD]).user, "JBSWY3DPEHPK3PXP")
+    MembershipFactory(alliance=alliance, roles=[Role.MENTOR])
+    MembershipFactory(alliance=alliance, roles=[Role.SLE], ended_at=timezone.now())
+    MembershipFactory(alliance=other_alliance, roles=[Role.MENTOR])
+    form = client.get(reverse("settings", args=[alliance.slug])).context["form"]
+    assert [label for _, label in form.fields["second_factor"].choices] == [
+        "Nobody",
+        "Staff: 2 people, 1 of them has none yet",
+        "Everybody: 3 people, 2 of them have none yet",
+    ]
 
 
 def test_a_name_is_needed(alliance: Alliance, owner: Membership, client: Client) -> None:

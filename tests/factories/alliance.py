@@ -4,7 +4,16 @@ from datetime import date
 
 import factory
 
-from alliance.choices import Organisation, PartnerKind, Phase, PhaseGroup, Role, SchoolStatus, Strand
+from alliance.choices import (
+    Organisation,
+    PartnerKind,
+    Phase,
+    PhaseGroup,
+    Role,
+    SchoolStatus,
+    SecondFactor,
+    Strand,
+)
 from alliance.models import (
     Alliance,
     Contact,
@@ -63,7 +72,7 @@ class AllianceFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Eastmoor Teaching Alliance {n}")
     slug = factory.Sequence(lambda n: f"eastmoor-{n}")
     lead_school = factory.SubFactory(SchoolFactory)
-    second_factor_required = False
+    second_factor = SecondFactor.NOBODY
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):
