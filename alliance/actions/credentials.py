@@ -2,16 +2,18 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from alliance.choices import ApiScope
 from alliance.logic.bearer import Bearer
-from alliance.models import ApiCredential, Partner, User
+from alliance.models import Alliance, ApiCredential, Partner, User
 from foundation import words
 from foundation.refusal import Refused
+from foundation.tenancy.scope import acting_within
 
 LIFETIME = timedelta(days=365)
 LONGEST_LIFETIME = timedelta(days=2 * 365)
@@ -34,15 +36,19 @@ def make_credential(
     name: str,
     scopes: Collection[str],
     expires_at: datetime | None = None,
+    attempt: UUID | None = None,
     by: User | None,
 ) -> tuple[ApiCredential, str]:
     """A credential of the partner, and its text, which is told this once. It expires in a year by default.
 
+    `attempt` names the form it is made by: pressed twice, it makes one.
+
     Raises CredentialRefused for a partner that has left, an empty name, unknown scopes, an end that is past
-    or more than two years off, or too many credentials.
+    or more than two years off, an attempt that made one already, or too many credentials.
     """
     partner = _locked_partner(partner.pk)
     now = timezone.now()
+    _check_attempt(partner, attempt)
     expires_at = expires_at or now + LIFETIME
     if partner.left_on is not None:
         raise CredentialRefused(f"{partner.name} has left the alliance: its systems have no access any more.")
@@ -54,7 +60,7 @@ def make_credential(
             "Choose a last day that is still to come and not more than two years off.", field="expires_at"
         )
     _check_number(partner, now)
-    return _create(partner, name.strip(), scopes, expires_at, by)
+    return _create(partner, name.strip(), scopes, expires_at, by, attempt=attempt)
 
 
 @transaction.atomic
@@ -104,6 +110,19 @@ def revoke_credential(*, credential: ApiCredential, by: User | None) -> ApiCrede
     return credential
 
 
+def live_ones_made_by(*, user: User, alliance: Alliance) -> QuerySet[ApiCredential]:
+    """Those of this alliance whose secret the person was shown: they made or rotated them."""
+    made = ApiCredential.objects.of(alliance).filter(created_by=user).live(timezone.now())
+    return made.select_related("partner").order_by("partner__name", "name", "pk")
+
+
+def revoke_those_made_by(*, user: User, alliance: Alliance, by: User | None) -> list[ApiCredential]:
+    """End them at once: whoever leaves may have kept the secret. Returns those that were live."""
+    with acting_within(alliance):
+        made = list(live_ones_made_by(user=user, alliance=alliance))
+    return [revoke_credential(credential=credential, by=by) for credential in made]
+
+
 def note_use(*, credential: ApiCredential, now: datetime) -> None:
     """Remember that it was used: once a minute at most, and never waiting for anybody who holds its row."""
     before = now - USE_NOTED_EVERY
@@ -122,6 +141,7 @@ def _create(
     expires_at: datetime,
     by: User | None,
     view_number: int = 1,
+    attempt: UUID | None = None,
 ) -> tuple[ApiCredential, str]:
     bearer = Bearer.new()
     credential = ApiCredential.objects.create(
@@ -133,6 +153,7 @@ def _create(
         scopes=sorted(scopes),
         view_number=view_number,
         expires_at=expires_at,
+        attempt=attempt,
         created_by=by,
     )
     return credential, bearer.text
@@ -147,6 +168,17 @@ def _locked(credential: ApiCredential) -> ApiCredential:
     return (
         ApiCredential.objects.of(credential.alliance_id).select_for_update(of=("self",)).get(pk=credential.pk)
     )
+
+
+def _check_attempt(partner: Partner, attempt: UUID | None) -> None:
+    if attempt is None:
+        return
+    made = ApiCredential.objects.of(partner.alliance_id).filter(attempt=attempt).first()
+    if made is not None:
+        raise CredentialRefused(
+            f"{made.name} was made by the first press of this button, and its secret was shown there. If you "
+            "no longer have it, revoke that credential on the list and begin a new one."
+        )
 
 
 def _check_scopes(scopes: Collection[str]) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -36,9 +37,11 @@ class CredentialForm(forms.Form):
         error_messages={"required": "Choose what it may read."},
     )
     expires_at = DayField(label="Last day", help_text="It stops by itself after it. Two years off at most.")
+    attempt = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, partner: Partner | None, today: Any, **kwargs: Any) -> None:
         initial = {"scopes": list(ApiScope.values), "expires_at": today + timedelta(days=365)}
+        initial["attempt"] = uuid4()
         super().__init__(*args, initial=initial, **kwargs)
         if partner is not None:
             del self.fields["partner"]

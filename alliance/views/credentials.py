@@ -63,6 +63,7 @@ def new_credential(request: HttpRequest, slug: str) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 scopes=form.cleaned_data["scopes"],
                 expires_at=form.expiry,
+                attempt=form.cleaned_data["attempt"],
                 by=request.user,
             )
         except Refused as refusal:

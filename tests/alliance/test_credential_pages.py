@@ -165,3 +165,14 @@ def test_nobody_else_gets_in(role: Role, alliance: Any, sign_in: Any) -> None:
     client, _ = sign_in(alliance, role, partner=partner if role == Role.HEADTEACHER_APPROVER else None)
     for route, thing in (("credentials", None), ("new_credential", None), ("revoke_credential", credential)):
         assert client.get(address(route, alliance, thing)).status_code == 403
+
+
+def test_a_button_pressed_twice_makes_one_credential(alliance: Any, sign_in: Any) -> None:
+    client, _ = sign_in(alliance, Role.PARTNER_CONTACT, partner=PartnerFactory())
+    page = address("new_credential", alliance)
+    form = {**FORM, "attempt": client.get(page).context["form"]["attempt"].value()}
+    first, second = client.post(page, form), client.post(page, form)
+    assert (first.status_code, second.status_code, ApiCredential.objects.count()) == (200, 422, 1)
+    assert "Arbor sync was made by the first press of this button" in second.content.decode()
+    other = {**FORM, "attempt": client.get(page).context["form"]["attempt"].value()}
+    assert (client.post(page, other).status_code, ApiCredential.objects.count()) == (200, 2)
