@@ -6,9 +6,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from alliance.actions.credentials import revoke_those_made_by
+from alliance.actions.sessions import sign_out_everywhere
+from alliance.actions.versions import ChangedMeanwhile
 from alliance.choices import Role
 from alliance.logic.access_rules import Access, problem_with, touches_owners
-from alliance.models import Alliance, Membership, Partner
+from alliance.models import Alliance, ApiCredential, Membership, Partner
 from foundation import words
 from foundation.notifications.actions import notify
 from foundation.refusal import Refused
@@ -50,9 +53,16 @@ def check_access(access: Access, *, alliance: Alliance, by: Any, before: tuple[s
 
 
 @transaction.atomic
-def change_access(*, membership: Membership, access: Access, by: Any) -> Membership:
-    """Other roles, another partner or last day. Raises `AccessRefused`, `LastOwner`, `AccessEnded`."""
+def change_access(
+    *, membership: Membership, access: Access, by: Any, version: int | None = None
+) -> Membership:
+    """Other roles, another partner or last day; `version` is the one that was changed.
+
+    Raises `AccessRefused`, `LastOwner`, `AccessEnded`, `ChangedMeanwhile`.
+    """
     membership = _lock(membership)
+    if version is not None and membership.version != version:
+        raise ChangedMeanwhile(membership)
     if not membership.is_current:
         raise AccessEnded(f"{membership.user}'s access has ended: give it back first.")
     check_access(access, alliance=membership.alliance, by=by, before=tuple(membership.roles))
@@ -68,9 +78,11 @@ def change_access(*, membership: Membership, access: Access, by: Any) -> Members
 
 
 @transaction.atomic
-def end_access(*, membership: Membership, by: Any) -> None:
-    """End it now: the person's next request finds no alliance.
+def end_access(*, membership: Membership, by: Any) -> list[ApiCredential]:
+    """End it now, with the API credentials the person made; their next request finds no alliance.
 
+    Where they belong to no other alliance they are signed out everywhere too: elsewhere it is not for this
+    alliance to end a session. Returns the credentials that stopped, which giving access back does not revive.
     Raises `LastOwner`, `AccessRefused`, `AccessEnded`.
     """
     membership = _lock(membership)
@@ -81,11 +93,17 @@ def end_access(*, membership: Membership, by: Any) -> None:
     _keep_an_owner(membership)
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
+    if not membership.user.is_operator and not Membership.objects.of(membership.user).exists():
+        sign_out_everywhere(user=membership.user)
+    return revoke_those_made_by(user=membership.user, alliance=membership.alliance, by=by)
 
 
 @transaction.atomic
 def restore_access(*, membership: Membership, by: Any) -> None:
-    """Give ended access back as it was. Raises `AccessRefused` after its last day, `AccessEnded`."""
+    """Give ended access back as it was; credentials that ended with it stay ended.
+
+    Raises `AccessRefused` after its last day, `AccessEnded`.
+    """
     membership = _lock(membership)
     if membership.is_current:
         raise AccessEnded(f"{membership.user} has access already.")

@@ -5,7 +5,7 @@ The database raises `version` with every update, whoever makes it.
 
 from typing import TypeVar
 
-from alliance.models import Contact, Partner
+from alliance.models import Contact, Membership, Partner
 from foundation.refusal import Refused
 
 Versioned = TypeVar("Versioned", Partner, Contact)
@@ -16,7 +16,7 @@ class ChangedMeanwhile(Refused):
 
     code = "changed_meanwhile"
 
-    def __init__(self, current: Partner | Contact) -> None:
+    def __init__(self, current: Partner | Contact | Membership) -> None:
         super().__init__(
             "Somebody else changed this while you were writing. Compare the two versions, then save again."
         )

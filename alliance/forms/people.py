@@ -60,10 +60,6 @@ class AccessForm(forms.Form):
         self.today = today
         self.fields["partner"].queryset = Partner.objects.current().order_by("name")
 
-    @classmethod
-    def initial_of(cls, membership: Membership) -> dict[str, Any]:
-        return {"roles": membership.roles, "partner": membership.partner_id, "ends_on": membership.ends_on}
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.errors and (problem := problem_with(self.access, today=self.today)):
@@ -76,6 +72,16 @@ class AccessForm(forms.Form):
         return Access.of(
             self.cleaned_data["roles"], partner.pk if partner else None, self.cleaned_data["ends_on"]
         )
+
+
+class ChangeAccessForm(AccessForm):
+    """Of a member there is: `version` is what they were when the form was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def saved(membership: Membership) -> dict[str, Any]:
+        return {"roles": membership.roles, "partner": membership.partner_id, "ends_on": membership.ends_on}
 
 
 class InvitationForm(AccessForm):

@@ -1,5 +1,6 @@
 """Settings › People: who belongs here, and what they may do."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,8 +14,10 @@ from django.views.decorators.http import require_POST
 
 from alliance import policy
 from alliance.actions import memberships
+from alliance.actions.credentials import live_ones_made_by
+from alliance.actions.versions import ChangedMeanwhile
 from alliance.choices import Role
-from alliance.forms.people import AccessForm
+from alliance.forms.people import ChangeAccessForm
 from alliance.logic.search_text import read_search
 from alliance.models import Membership, Partner
 from alliance.queries import people as queries
@@ -22,7 +25,7 @@ from alliance.views.people_frame import crumbs, member_or_404, refused, tabs
 from foundation import words
 from foundation.access import requires
 from foundation.audit.timeline import timeline_of
-from foundation.forms.refusals import refuse
+from foundation.forms.refusals import Difference, differences, rebase, refuse
 from foundation.refusal import Refused
 from foundation.ui import flash
 from foundation.ui.items import Chip, Column, Fact, FilterGroup, FilterOption
@@ -30,6 +33,7 @@ from foundation.ui.items import Chip, Column, Fact, FilterGroup, FilterOption
 PER_PAGE = 50
 TIMELINE_LENGTH = 20
 MEMBER_COLUMNS = [Column("Name"), Column("Roles"), Column("Second factor"), Column("Member since")]
+CONFLICT_COLUMNS = [Column("Field"), Column("Saved now"), Column("You wrote")]
 FORMER_COLUMNS = [Column("Name"), Column("Roles they had"), Column("Access ended")]
 
 
@@ -63,41 +67,48 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 def person(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
     """One member: what they may do, changed here, and what has happened to it."""
     member = member_or_404(request, membership_id)
-    form = AccessForm(request.POST or None, initial=AccessForm.initial_of(member), today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
-        try:
-            memberships.change_access(membership=member, access=form.access, by=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            flash.success(request, f"{member.user}'s access is changed")
-            return redirect("person", slug=slug, membership_id=membership_id)
-    context = {
-        "page_title": str(member.user),
-        "breadcrumbs": crumbs(request, here=str(member.user)),
-        "member": member,
-        "summary": words.listed(member.role_labels),
-        "facts": _facts(member),
-        "form": form,
-        "entries": timeline_of(member, limit=TIMELINE_LENGTH),
-        "people_url": reverse("people", args=[slug]),
-        "end_url": reverse("end_access", args=[slug, membership_id]),
-        "restore_url": reverse("restore_access", args=[slug, membership_id]),
-    }
-    return render(request, "alliance/people/person.html", context, status=422 if form.errors else 200)
+    initial = {**ChangeAccessForm.saved(member), "version": member.version}
+    form = ChangeAccessForm(request.POST or None, initial=initial, today=timezone.localdate())
+    if request.method != "POST" or not form.is_valid():
+        return _person_page(request, member, form, 422 if form.is_bound else 200)
+    version = form.cleaned_data["version"]
+    try:
+        memberships.change_access(membership=member, access=form.access, version=version, by=request.user)
+    except ChangedMeanwhile as refusal:
+        rebase(form, refusal.current.version)
+        refuse(form, refusal)
+        return _person_page(request, member, form, 409, differences(form, ChangeAccessForm.saved(member)))
+    except Refused as refusal:
+        refuse(form, refusal)
+        return _person_page(request, member, form, 422)
+    flash.success(request, f"{member.user}'s access is changed")
+    return redirect("person", slug=slug, membership_id=membership_id)
 
 
-@require_POST
 @requires(policy.manage_people)
 def end_access(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
+    """Asks first, naming what stops with it; then ends it with the person's next request."""
     member = member_or_404(request, membership_id)
-    try:
-        memberships.end_access(membership=member, by=request.user)
-    except Refused as refusal:
-        return refused(request, refusal, "person", membership_id=membership_id)
-    undo = reverse("restore_access", args=[slug, membership_id])
-    flash.success(request, f"{member.user} has no access any more", undo=undo)
-    return redirect("people", slug=slug)
+    refusal = None
+    if request.method == "POST":
+        try:
+            stopped = memberships.end_access(membership=member, by=request.user)
+        except Refused as reason:
+            refusal = reason.sentence
+        else:
+            flash.success(request, _ended(member, len(stopped)), undo=_address(member, "restore_access"))
+            return redirect("people", slug=slug)
+    credentials = live_ones_made_by(user=member.user, alliance=request.alliance)
+    context = {
+        "page_title": f"End {member.user}'s access?",
+        "breadcrumbs": crumbs(request, here=f"End {member.user}'s access"),
+        "member": member,
+        "roles": words.listed(member.role_labels),
+        "credentials": credentials,
+        "refusal": refusal,
+        "back": _address(member, "person"),
+    }
+    return render(request, "alliance/people/end.html", context, status=409 if refusal else 200)
 
 
 @require_POST
@@ -110,6 +121,39 @@ def restore_access(request: HttpRequest, slug: str, membership_id: UUID) -> Http
         return refused(request, refusal, "person", membership_id=membership_id)
     flash.success(request, f"{member.user} has access again")
     return redirect("person", slug=slug, membership_id=membership_id)
+
+
+def _person_page(
+    request: HttpRequest,
+    member: Membership,
+    form: ChangeAccessForm,
+    status: int,
+    conflicts: Sequence[Difference] = (),
+) -> HttpResponse:
+    context = {
+        "page_title": str(member.user),
+        "breadcrumbs": crumbs(request, here=str(member.user)),
+        "member": member,
+        "summary": words.listed(member.role_labels),
+        "facts": _facts(member),
+        "form": form,
+        "conflicts": conflicts,
+        "conflict_columns": CONFLICT_COLUMNS,
+        "entries": timeline_of(member, limit=TIMELINE_LENGTH),
+        "people_url": reverse("people", args=[request.alliance.slug]),
+        "end_url": _address(member, "end_access"),
+        "restore_url": _address(member, "restore_access"),
+    }
+    return render(request, "alliance/people/person.html", context, status=status)
+
+
+def _address(member: Membership, name: str) -> str:
+    return reverse(name, args=[member.alliance.slug, member.public_id])
+
+
+def _ended(member: Membership, stopped: int) -> str:
+    also = f", and {words.counted(stopped, 'API credential')} stopped for good" if stopped else ""
+    return f"{member.user} has no access any more{also}"
 
 
 def _summary(number: int, *, former: bool, narrowed: bool) -> str:

@@ -1,6 +1,6 @@
 """What an action refused, said on the form that asked for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -46,6 +46,15 @@ def _comparable(value: object) -> object:
     return sorted(value, key=str) if isinstance(value, list | tuple | set) else value
 
 
+def _flat(choices: Iterable[tuple[object, object]]) -> Iterator[tuple[object, object]]:
+    """The choices of a field, out of the groups they are shown in."""
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label
+
+
 def _words(form: forms.BaseForm, name: str, value: object) -> str:
     field = form.fields[name]
     if value in (None, "", []):
@@ -53,7 +62,7 @@ def _words(form: forms.BaseForm, name: str, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.widget.choices}
+        labels = {str(key): str(label) for key, label in _flat(field.widget.choices)}
         chosen = value if isinstance(value, list | tuple | set) else [value]
         return ", ".join(labels.get(str(item), str(item)) for item in chosen)
     return str(field.prepare_value(value))
