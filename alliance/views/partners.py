@@ -17,11 +17,11 @@ from alliance.views.partner_columns import COLUMNS
 from alliance.views.partner_rows import CONTACT_KEY
 from foundation import words
 from foundation.access import requires
-from foundation.exports import csv_response
+from foundation.exports import export_response
 from foundation.lists.choosing import ColumnChoice
 from foundation.lists.columns import Reading
 from foundation.lists.rows import drawn_rows
-from foundation.ui.items import Column, Crumb, Tab
+from foundation.ui.items import Column, Crumb, MenuItem, Tab
 
 MOST_BESIDE_MAP = 7
 """Columns; with more of them the list has the page for itself."""
@@ -51,13 +51,13 @@ def partners(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @requires(policy.export_partners)
-def export(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every row the list shows, in its order and with its columns, as CSV."""
+def export(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Every row the list shows, in its order and with its columns, as csv or xlsx."""
     listing, address = listing_of(request)
     columns, reading = COLUMNS.chosen(address.columns), Reading(listing.today)
     rows = ([column.value(row, reading) for column in columns] for row in listing.all())
     heads = [column.label for column in columns]
-    return csv_response(f"partners-{slug}-{listing.today.isoformat()}.csv", heads, rows)
+    return export_response(kind, f"partners-{slug}-{listing.today.isoformat()}", heads, rows)
 
 
 @requires(policy.see_partners)
@@ -108,7 +108,10 @@ def frame_of(
         "views": [Tab("List", list_href, current=here == base), Tab("Map", map_href, current=here != base)],
         "partners_href": base,
         "partner_map_href": map_href,
-        "export_href": _with(reverse("partners_export", args=[slug]), query),
+        "exports": [
+            MenuItem("As CSV", _with(reverse("partners_export", args=[slug]), query)),
+            MenuItem("As Excel", _with(reverse("partners_export_xlsx", args=[slug]), query)),
+        ],
         "panel_href": _with(reverse("partner_map_panel", args=[slug]), query),
     }
 

@@ -43,6 +43,7 @@ CASES: dict[str, Case] = {
     "find_schools": Case(STAFF),
     "partners": Case(STAFF, shows=True),
     "partners_export": Case(STAFF, shows=True),
+    "partners_export_xlsx": Case(STAFF),
     "partner_columns": Case(STAFF),
     "partner_map": Case(STAFF, shows=True),
     "partner_map_panel": Case(STAFF),
