@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from foundation.feed.resources import Resource
+from foundation.feed.since import EVERYTHING, Since
 from foundation.feed.statement import read_page, rows_of
 from foundation.feed.view import View
 
@@ -13,7 +14,9 @@ SELECT {object} FROM {source} WHERE {alliance} = %(alliance)s AND {public_id} = 
 """
 IS_THERE_MORE = """
 WITH {viewer}
-SELECT EXISTS (SELECT FROM {source} WHERE {alliance} = %(alliance)s AND {key} > %(key)s AND {sees})
+SELECT EXISTS (
+    SELECT FROM {source}
+     WHERE {alliance} = %(alliance)s AND {key} > %(key)s AND {sees} AND {where})
 """
 
 
@@ -25,10 +28,14 @@ class ListPage:
     next_key: int | None
 
 
-def read_list(view: View, resource: Resource, *, after: int, limit: int) -> ListPage:
+def read_list(
+    view: View, resource: Resource, *, after: int, limit: int, since: Since = EVERYTHING
+) -> ListPage:
     """Up to `limit` objects behind the key `after`, in the order of their keys."""
-    page = read_page(view, resource, after=after, limit=limit)
-    more = page.count == limit and _is_there_more(view, resource, page.last)
+    page = read_page(
+        view, resource, after=after, limit=limit, where=since.sql(resource), parameters=since.parameters
+    )
+    more = page.count == limit and _is_there_more(view, resource, since, page.last)
     return ListPage(page.objects, page.last if more else None)
 
 
@@ -46,12 +53,13 @@ def read_single(view: View, resource: Resource, public_id: UUID) -> bytes | None
     return bytes(rows[0][0]) if rows else None
 
 
-def _is_there_more(view: View, resource: Resource, key: int) -> bool:
+def _is_there_more(view: View, resource: Resource, since: Since, key: int) -> bool:
     sql = IS_THERE_MORE.format(
         viewer=view.cte,
         source=resource.source,
         alliance=resource.alliance,
         key=resource.key,
         sees=view.sees(resource),
+        where=since.sql(resource),
     )
-    return bool(rows_of(sql, {**view.parameters, "key": key})[0][0])
+    return bool(rows_of(sql, {**view.parameters, **since.parameters, "key": key})[0][0])

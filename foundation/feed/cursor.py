@@ -49,12 +49,19 @@ class Cursor:
 
 @dataclass(frozen=True)
 class ListCursor(Cursor):
-    """Behind the object with `key` in the list of `type`."""
+    """Behind the object with `key` in the list of `type`.
+
+    The rest is what the first page was asked and said (`Since.written`): the mark of a later one would pass
+    what changed behind the reader.
+    """
 
     kind = "list"
 
     type: str
     key: int
+    since: str = ""
+    watermark: str = ""
+    seen_as: str = ""
 
 
 @dataclass(frozen=True)

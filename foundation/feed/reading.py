@@ -82,7 +82,7 @@ class FeedPage:
 
 
 @dataclass(frozen=True)
-class _Stand:
+class Stand:
     """What a statement saw besides rows: the horizon, the generation, the moment, the lag and the view."""
 
     horizon: int
@@ -92,7 +92,7 @@ class _Stand:
     view: str
 
     @classmethod
-    def of(cls, view: View, row: Sequence[Any]) -> "_Stand":
+    def of(cls, view: View, row: Sequence[Any]) -> "Stand":
         holdings, horizon, generation, now, lag = row
         return cls(int(horizon), generation.decode(), now, lag, view.digest(holdings))
 
@@ -138,7 +138,7 @@ def _state(view: View, cursor: FeedCursor, limit: int) -> FeedPage:
     while left and cursor.paging:
         resource = resource_of(cursor.paging)
         page = read_page(view, resource, after=cursor.key, limit=left, besides=besides)
-        stand = _Stand.of(view, page.besides)
+        stand = Stand.of(view, page.besides)
         cursor = cursor if cursor.generation else stand.fix(cursor)
         stand.refuse(cursor)
         objects += page.objects
@@ -151,7 +151,7 @@ def _changes(view: View, cursor: FeedCursor, limit: int) -> FeedPage:
     place = {"xid": str(cursor.xid), "id": cursor.id, "types": list(cursor.types), "limit": limit}
     (row,) = rows_of(_changes_sql(view, cursor.types), {**view.parameters, **place})
     objects, count, last, *rest = row
-    stand = _Stand.of(view, rest)
+    stand = Stand.of(view, rest)
     stand.refuse(cursor)
     head = count < limit
     xid, row_id, at = (stand.horizon, 0, stand.now) if head else map(int, last)

@@ -14,6 +14,7 @@ from foundation.tenancy.scope import current_alliance_id
 PLANNING = "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off;"
 """A page costs less than starting the helpers that the planner would call in for it: 20 ms of them."""
 
+NONE: Mapping[str, Any] = {}
 PAGE = """
 WITH {viewer}
 SELECT chunk.objects, chunk.count, chunk.last, besides.*
@@ -22,7 +23,7 @@ SELECT chunk.objects, chunk.count, chunk.last, besides.*
        SELECT string_agg(page.object, ',') AS objects, count(*) AS count, max(page.key) AS last
          FROM (SELECT {key} AS key, {object} AS object
                  FROM {source}
-                WHERE {alliance} = %(alliance)s AND {key} > %(key)s AND {sees}
+                WHERE {alliance} = %(alliance)s AND {key} > %(key)s AND {sees} AND {where}
                 ORDER BY {key} LIMIT %(limit)s) AS page
         GROUP BY page.key >> 7) AS chunk ON true
  ORDER BY chunk.last
@@ -43,8 +44,17 @@ class Page:
     besides: Sequence[Any]
 
 
-def read_page(view: View, resource: Resource, *, after: int, limit: int, besides: str = "true") -> Page:
-    """Up to `limit` objects behind the key `after`, in the order of their keys."""
+def read_page(
+    view: View,
+    resource: Resource,
+    *,
+    after: int,
+    limit: int,
+    besides: str = "true",
+    where: str = "true",
+    parameters: Mapping[str, Any] = NONE,
+) -> Page:
+    """Up to `limit` objects behind the key `after`, in the order of their keys; those that are `where`."""
     sql = PAGE.format(
         viewer=view.cte,
         besides=besides,
@@ -53,8 +63,9 @@ def read_page(view: View, resource: Resource, *, after: int, limit: int, besides
         source=resource.source,
         alliance=resource.alliance,
         sees=view.sees(resource),
+        where=where,
     )
-    rows = rows_of(sql, {**view.parameters, "key": after, "limit": limit})
+    rows = rows_of(sql, {**view.parameters, **parameters, "key": after, "limit": limit})
     if rows[0][0] is None:
         return Page([], 0, 0, rows[0][3:])
     return Page([row[0] for row in rows], sum(row[1] for row in rows), rows[-1][2], rows[0][3:])
