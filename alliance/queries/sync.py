@@ -25,6 +25,11 @@ ROLES = f"""'[' || array_to_string(ARRAY(
             SELECT {ROLE} FROM alliance_partnerrole AS r
              WHERE r.alliance_id = p.alliance_id AND r.partner_id = p.id
              ORDER BY r.academic_year, r.kind), ',') || ']'"""  # noqa: S608  # our own columns
+ROLES_IN_WORDS = """array_to_string(ARRAY(
+            SELECT r.kind || ' ' || r.academic_year || '/' || right((r.academic_year + 1)::text, 2)
+              FROM alliance_partnerrole AS r
+             WHERE r.alliance_id = p.alliance_id AND r.partner_id = p.id
+             ORDER BY r.academic_year, r.kind), '; ')"""
 
 PARTNERS = Resource(
     type="partner",
@@ -55,7 +60,7 @@ PARTNERS = Resource(
         Column("listed", "p.listed", "flag"),
         Column("joined_on", "p.joined_on", "moment"),
         Column("left_on", "p.left_on", "moment", nullable=True),
-        Column("roles", ROLES, "json"),
+        Column("roles", ROLES, "json", plain=ROLES_IN_WORDS),
     ),
 )
 

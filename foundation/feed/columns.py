@@ -11,6 +11,9 @@ from typing import Literal
 MOST_PARTS = 90
 """PostgreSQL takes 100 arguments at most."""
 
+FORMULA = r"^(?=[-=+@\t\r\n])"
+"""Before a first character that a spreadsheet may take for a formula (`foundation/exports/csv.py`)."""
+
 Kind = Literal["text", "word", "number", "flag", "moment", "json"]
 
 
@@ -19,14 +22,26 @@ class Column:
     """One member of an object: its name, the SQL of its value, and how that is written.
 
     `text` is escaped. `word` is a uuid, digits, or a word of a closed list that the database keeps: there is
-    nothing to escape. `moment` is a date or a timestamp; `json` is JSON already. `{own}` in the SQL stands
-    for "the reader holds this object".
+    nothing to escape. `moment` is a date or a timestamp; `json` is JSON already, and `plain` the SQL of the
+    same for people to read. `{own}` in the SQL stands for "the reader holds this object".
     """
 
     name: str
     sql: str
     kind: Kind = "text"
     nullable: bool = False
+    plain: str = ""
+
+    def cell(self, own: str) -> str:
+        """SQL of the value as a cell of a table: text, which no spreadsheet takes for a formula."""
+        match self.kind:
+            case "text":
+                value = f"regexp_replace({self.sql}, '{FORMULA}', '''')"
+            case "moment":
+                value = f"to_json({self.sql}) #>> '{{}}'"
+            case _:
+                value = f"({self.plain or self.sql})::text"
+        return value.replace("{own}", own)
 
     def parts(self) -> list[str]:
         """SQL expressions that, one after the other, write the member: its name, its value."""
