@@ -36,7 +36,7 @@ class ApiView(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
-        response.headers["Vary"] = "Authorization, Cookie"
+        response.headers["Vary"] = "Accept, Accept-Encoding, Authorization, Cookie"
         response.headers.setdefault("Cache-Control", "private, no-cache")
         if response.status_code == HTTPStatus.UNAUTHORIZED:
             response.headers["Cache-Control"] = "no-store"

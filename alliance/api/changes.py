@@ -1,20 +1,24 @@
 """`/changes`: the full state once, then every change for ever, and nothing is missed."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework.exceptions import PermissionDenied
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from alliance import policy
 from alliance.api.base import ApiView, cursor_in, sight_of
 from alliance.api.openapi import change_feed
+from alliance.api.whole import as_lines
 from alliance.models import ApiCredential
 from foundation.access import Access
 from foundation.api import raw
+from foundation.api.formats import Lines
 from foundation.api.paging import address, limit_of
 from foundation.api.problems import BadParameter, CursorGone
 from foundation.feed import reading
 from foundation.feed.cursor import FeedCursor
-from foundation.feed.resources import resources
+from foundation.feed.resources import resource_of, resources
 
 ASK_AGAIN_SECONDS = 30
 MOST_TYPES = 10
@@ -27,7 +31,15 @@ class Changes(ApiView):
     access = Access("policy", policy.read_api_changes)
     scope = "read:partners, read:schools or read:contacts"
 
-    def get(self, request: Request, slug: str) -> HttpResponse:
+    renderer_classes = [JSONRenderer, Lines]
+
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        if request.accepted_renderer.format == Lines.format:
+            types = _types_asked_for(request)
+            return as_lines(request, sight_of(request), [resource_of(name) for name in types])
+        return self._changes(request)
+
+    def _changes(self, request: Request) -> HttpResponse:
         limit = limit_of(request)
         page = self._page(request, limit)
         after, asked = page.cursor.sealed(), request.GET

@@ -1,44 +1,71 @@
-"""Partners, schools and contacts: a page of each, and a single one."""
+"""Partners, schools and contacts: a page of each, all of them at once, and a single one."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework.exceptions import NotFound
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from alliance import policy
+from alliance.api import whole
 from alliance.api.base import ResourceView, cursor_in, sight_of
 from alliance.api.openapi import list_of, one_of
 from alliance.api.serializers import Contact, Partner, School
 from alliance.queries.sync import CONTACTS, PARTNERS, SCHOOLS
 from foundation.access import Access
 from foundation.api import raw
+from foundation.api.formats import Lines, Table
+from foundation.api.moments import updated_since
 from foundation.api.paging import address, limit_of
 from foundation.api.problems import BadParameter
 from foundation.feed.collection import read_list, read_single
 from foundation.feed.cursor import ListCursor
+from foundation.feed.since import Since, since
 from foundation.feed.view import View
 
 
 class ListView(ResourceView):
-    """A page of objects in the order of their keys, which is stable while others come and go."""
+    """A page of objects in the order of their keys, stable while others come and go; or all at once."""
 
-    def get(self, request: Request, slug: str) -> HttpResponse:
-        view, limit = sight_of(request), limit_of(request)
-        page = read_list(view, self.resource, after=self._key_in(request, view), limit=limit)
+    renderer_classes = [JSONRenderer, Lines, Table]
+
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        view = sight_of(request)
+        match request.accepted_renderer.format:
+            case Lines.format:
+                return whole.as_lines(request, view, [self.resource])
+            case Table.format:
+                return whole.as_table(request, view, self.resource)
+            case _:
+                return self._page(request, view, limit_of(request))
+
+    def _page(self, request: Request, view: View, limit: int) -> HttpResponse:
+        cursor = self._cursor_in(request, view) or self._beginning(request, view)
+        asked = Since.read(cursor.since, cursor.watermark, cursor.seen_as)
+        page = read_list(view, self.resource, after=cursor.key, limit=limit, since=asked)
+        tag = raw.tag_of([*page.objects, str(page.next_key).encode()])
+        if known := raw.not_modified(request, tag):
+            return known
         links = {"self": request.build_absolute_uri()}
         if page.next_key is not None:
-            cursor = ListCursor(request.alliance.pk, view.reader, self.resource.type, page.next_key)
-            links["next"] = address(request, after=cursor.sealed(), limit=request.GET.get("limit"))
-        return raw.many(page.objects, meta={}, links=links)
+            after = replace(cursor, key=page.next_key).sealed()
+            links["next"] = address(request, after=after, limit=request.GET.get("limit"))
+        response = raw.many(page.objects, meta=asked.meta, links=links)
+        response["ETag"] = tag
+        return response
 
-    def _key_in(self, request: Request, view: View) -> int:
-        cursor = cursor_in(request, ListCursor, view)
-        if cursor is None:
-            return 0
-        if cursor.type != self.resource.type:
+    def _beginning(self, request: Request, view: View) -> ListCursor:
+        asked = since(view, updated_since(request))
+        return ListCursor(request.alliance.pk, view.reader, self.resource.type, 0, *asked.written)
+
+    def _cursor_in(self, request: Request, view: View) -> ListCursor | None:
+        cursor: ListCursor | None = cursor_in(request, ListCursor, view)
+        if cursor is not None and cursor.type != self.resource.type:
             raise BadParameter("after", "This cursor was made for another resource.", code="bad_cursor")
-        return int(cursor.key)
+        return cursor
 
 
 class DetailView(ResourceView):
@@ -48,7 +75,8 @@ class DetailView(ResourceView):
         data = read_single(sight_of(request), self.resource, public_id)
         if data is None:
             raise NotFound(f"There is no such {self.resource.type} here for you.")
-        return raw.single(request, data, links={"self": request.build_absolute_uri()})
+        known = raw.not_modified(request, raw.tag_of([data]))
+        return known or raw.single(data, links={"self": request.build_absolute_uri()})
 
 
 @list_of(Partner)

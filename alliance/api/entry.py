@@ -14,6 +14,7 @@ from rest_framework.permissions import SAFE_METHODS
 from alliance.actions.credentials import note_use
 from alliance.api.authentication import Caller, caller_of
 from alliance.models import ApiCredential
+from foundation.api.compression import accepts_gzip, compress
 from foundation.api.problems import CONTENT_TYPE, problem_response, request_id
 from foundation.tenancy.scope import acting_as, acting_within
 
@@ -34,6 +35,8 @@ def answer(request: HttpRequest, view: View) -> HttpResponse:
             response = _in_transaction(request, view)
         if isinstance(caller.member, ApiCredential):
             note_use(credential=caller.member, now=timezone.now())
+            if accepts_gzip(request.headers.get("Accept-Encoding", "")):
+                compress(response)
     except (OperationalError, InterfaceError):
         log.exception("database_out_of_reach")
         response = problem_response(

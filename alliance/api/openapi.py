@@ -1,11 +1,13 @@
 """How the API describes itself: parameters and answers of each view; the shapes are in `serializers.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
+    OpenApiResponse,
     PolymorphicProxySerializer,
     extend_schema,
     extend_schema_view,
@@ -18,6 +20,7 @@ from alliance.api import serializers as shapes
 from foundation.api.paging import DEFAULT_LIMIT, MAX_LIMIT
 
 Decorator = Callable[[type], type]
+NONE: Mapping[Any, Any] = {}
 
 AFTER = OpenApiParameter(
     "after", str, description="The cursor of `links.next`. It is opaque: send it back as it was given."
@@ -35,6 +38,20 @@ TYPES = OpenApiParameter(
 SLUG = OpenApiParameter(
     "slug", str, OpenApiParameter.PATH, description="The alliance: `alliance.slug` of `/me`."
 )
+UPDATED_SINCE = OpenApiParameter(
+    "updated_since",
+    {"type": "string", "examples": ["2026-11-23T16:21:36Z"]},
+    description="Only what changed since this moment (RFC 3339, or a day). Next time use `meta.watermark` of"
+    " the answer. Deletions are not told: `/changes` tells them. `filter[updated_since]` means the same.",
+)
+LINES = (200, "application/x-ndjson")
+TABLE = (200, "text/csv")
+ALL_IN_LINES = OpenApiResponse(
+    OpenApiTypes.STR,
+    description='All of it, an object a line. The last line is `{"type":"end","count":…,"next":…}`: '
+    "without it the answer was torn. Follow `next` from there.",
+)
+ALL_IN_A_TABLE = OpenApiResponse(OpenApiTypes.STR, description="All of it, for a spreadsheet.")
 TAGS = {"Partner": "Partners", "School": "Schools", "Contact": "Contacts"}
 
 
@@ -60,11 +77,13 @@ def list_of(shape: type[Serializer]) -> Decorator:
         f"{name}Page",
         {
             "data": shape(many=True, read_only=True),
-            "meta": serializers.DictField(read_only=True),
+            "meta": shapes.ListMeta(read_only=True),
             "links": shapes.PageLinks(read_only=True),
         },
     )
-    return _get(f"list{name}s", f"{TAGS[name]}, page by page", TAGS[name], page, [SLUG, AFTER, LIMIT])
+    answers = {LINES: ALL_IN_LINES, TABLE: ALL_IN_A_TABLE}
+    parameters = [SLUG, AFTER, LIMIT, UPDATED_SINCE]
+    return _get(f"list{name}s", f"{TAGS[name]}, page by page", TAGS[name], page, parameters, answers)
 
 
 def one_of(shape: type[Serializer]) -> Decorator:
@@ -96,7 +115,8 @@ def change_feed(view: type) -> type:
         },
     )
     parameters = [SLUG, AFTER, LIMIT, TYPES]
-    return _get("followChanges", "The full state, then every change", "Sync", page, parameters)(view)
+    answers = {LINES: ALL_IN_LINES}
+    return _get("followChanges", "The full state, then every change", "Sync", page, parameters, answers)(view)
 
 
 def about_caller(view: type) -> type:
@@ -115,9 +135,18 @@ def about_caller(view: type) -> type:
 
 
 def _get(
-    operation: str, summary: str, tag: str, answer: Serializer, parameters: list[OpenApiParameter]
+    operation: str,
+    summary: str,
+    tag: str,
+    answer: Serializer,
+    parameters: list[OpenApiParameter],
+    answers: Mapping[Any, Any] = NONE,
 ) -> Decorator:
     described = extend_schema(
-        operation_id=operation, summary=summary, tags=[tag], parameters=parameters, responses={200: answer}
+        operation_id=operation,
+        summary=summary,
+        tags=[tag],
+        parameters=parameters,
+        responses={(200, "application/json"): answer, **answers},
     )
     return extend_schema_view(get=described)

@@ -158,6 +158,15 @@ class PageLinks(Links):
     next = serializers.URLField(required=False)
 
 
+class ListMeta(Serializer):
+    """For clients that ask with `updated_since`."""
+
+    watermark = moment(
+        "What to send as `updated_since` next time. It misses nothing; it may tell some twice."
+    )
+    view = text("When this is another one than last time, fetch everything: what you may see has changed.")
+
+
 class FeedLinks(Links):
     """Follow `next` for ever."""
 
