@@ -109,7 +109,7 @@ def measure() -> dict[str, float]:
         began = time.perf_counter()
         follow(BENCH)
         turned = time.perf_counter()
-        _copied(subprocess.DEVNULL)
+        copied(subprocess.DEVNULL)
         limit += time.perf_counter() - turned
         api += turned - began
     return {
@@ -142,12 +142,12 @@ def follow(bench: Bench) -> list[bytes]:
 def _check() -> None:
     """Every row once, and the same bytes of it that the limit writes."""
     told = {each["id"]: each for page in follow(BENCH) for each in json.loads(page)["data"]}
-    copied = _copied(subprocess.PIPE).splitlines()
-    assert len(told) == len(copied) == ROWS, (len(told), len(copied))
-    assert all(told[each["id"]] == each for each in map(json.loads, copied))
+    rows = copied(subprocess.PIPE).splitlines()
+    assert len(told) == len(rows) == ROWS, (len(told), len(rows))
+    assert all(told[each["id"]] == each for each in map(json.loads, rows))
 
 
-def _copied(output: int) -> bytes:
+def copied(output: int) -> bytes:
     environment = {**os.environ, "PGTZ": "UTC"}
     return subprocess.run(BENCH.copy, stdout=output, env=environment, check=True).stdout or b""
 
