@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """What changed since a moment is found without reading what is older. Made while the table is in use."""
 
     atomic = False
-    dependencies = [("foundation", "0005_audit_of_removed")]
+    dependencies = [("foundation", "0006_pulse")]
 
     operations = [
         AddIndexConcurrently("change", BrinIndex(fields=["at"], name="change_by_moment", autosummarize=True)),
