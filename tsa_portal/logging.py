@@ -7,7 +7,8 @@ from typing import Any
 import structlog
 
 SECRET_PATHS = re.compile(r"(/account/(?:invitations|confirm-email|password/reset/key)/)[^\s/?]+")
-ADDRESS = re.compile(r"[^\s@'\"<>(){}\[\],;:=]+@[\w-]+(?:\.[\w-]+)+")
+# It begins where such a word begins and gives nothing back: a long line is read once, not once a character.
+ADDRESS = re.compile(r"(?<![^\s@'\"<>(){}\[\],;:=])[^\s@'\"<>(){}\[\],;:=]++@[\w-]++(?:\.[\w-]+)+")
 QUERY = re.compile(r"\?\S*")
 PERSONAL = ("ip", "user_agent")
 

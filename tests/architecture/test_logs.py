@@ -2,6 +2,9 @@
 
 import json
 import logging
+import time
+
+import pytest
 
 from tsa_portal.logging import LOGGING, configure_structlog, without_personal_data
 
@@ -27,6 +30,13 @@ def test_links_that_let_somebody_in_are_masked() -> None:
     assert cleaned(request="GET /account/password/reset/key/1-abc-def/") == {
         "request": "GET /account/password/reset/key/…/"
     }
+
+
+@pytest.mark.parametrize("line", ["x" * 100_000, "ab+" * 50_000, "a@" * 50_000, "a@b" * 50_000])
+def test_a_long_line_is_read_in_no_time(line: str) -> None:
+    before = time.process_time()
+    cleaned(request=f"GET /?q={line}", event=line)
+    assert time.process_time() - before < 1
 
 
 def test_an_address_that_the_mail_server_refused_is_masked_wherever_it_is_told() -> None:
