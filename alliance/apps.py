@@ -11,15 +11,20 @@ class AllianceConfig(AppConfig):
         from alliance import jobs, navigation
         from alliance.actions.register_changed import REGISTER_CHANGED
         from alliance.emails.samples import samples
-        from alliance.queries import engagements, partners_due, today
+        from alliance.queries import engagements, partners_due, search, today
         from alliance.queries.sync import RESOURCES
         from foundation.emails import samples as letters
         from foundation.feed.resources import register
         from foundation.jobs.registry import register_job
+        from foundation.search import register_source
+        from foundation.search.pages import register_pages
         from foundation.ui import areas
 
         areas.register(*navigation.AREAS)
         letters.register(**samples())
+        register_pages(*search.PAGES)
+        for source in search.SOURCES:
+            register_source(source)
         engagements.register_source(engagements.recorded_by_hand)
         today.register_attention(partners_due.partners_due)
         today.register_attention(partners_due.invitations_due)

@@ -61,6 +61,9 @@ def _inside(request: HttpRequest, member: Membership) -> dict[str, Any]:
         "nav_settings": [item for area, item in items.items() if area.place == "settings"],
         "notifications_count": unread,
         "notifications_url": _address("notifications", alliance.slug),
+        "palette_url": _address("search_palette", alliance.slug),
+        "recents": f"{alliance.slug}:{member.user.public_id}",
+        "search_url": _address("search", alliance.slug),
         "year_label": str(AcademicYear.for_date(timezone.localdate())),
     }
 

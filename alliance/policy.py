@@ -59,6 +59,7 @@ is_credential = predicate(lambda member: isinstance(member, ApiCredential), name
 
 enter_alliance = is_member
 see_notifications = is_member
+search = is_member
 see_today = is_staff
 see_my_alliance = is_member & ~is_staff & ~is_partner_contact
 see_partners = is_staff

@@ -20,7 +20,11 @@ from alliance.views import (
     people,
     people_invitations,
     schools,
+<<<<<<< HEAD
     sessions,
+=======
+    search,
+>>>>>>> 20b9de8 (Search the whole portal from the top bar)
     settings,
     theme,
     today,
@@ -105,6 +109,8 @@ urlpatterns = [
         name="remove_engagement",
     ),
     path("a/<slug:slug>/my-alliance/", entry.my_alliance, name="my_alliance"),
+    path("a/<slug:slug>/search/", search.search, name="search"),
+    path("a/<slug:slug>/search/palette/", search.palette, name="search_palette"),
     path("a/<slug:slug>/notifications/", notifications.notifications, name="notifications"),
     path("a/<slug:slug>/notifications/read/", notifications.read_notifications, name="read_notifications"),
     path(

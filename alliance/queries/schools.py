@@ -38,6 +38,7 @@ class SchoolHit:
     """
 
     school_id: int
+    resolved_id: int
     urn: int
     name: str
     town: str
@@ -60,13 +61,15 @@ class SchoolHit:
         return " · ".join(part for part in (f"URN {self.urn}", place, state) if part)
 
 
-def search_schools(text: str, *, near: School | None = None, limit: int = 20) -> list[SchoolHit]:
+def search_schools(
+    text: str, *, near: School | None = None, limit: int = 20, alike: bool = True
+) -> list[SchoolHit]:
     """The schools that `text` may mean, the likeliest first.
 
     A URN or a postcode (whole, or its first half) is taken as such. Otherwise every word must begin a word of
-    the name or the town; if no school has them all, the nearest spellings count. A name that is just what was
-    typed comes first; then open schools before closed ones, and these before those not in the register; then
-    a name that begins as typed; then what is nearer to `near`; then by name.
+    the name or the town; if no school has them all and `alike`, the nearest spellings count. A name that is
+    just what was typed comes first; then open schools before closed ones, and these before those not in the
+    register; then a name that begins as typed; then what is nearer to `near`; then by name.
     """
     sought = read_search(WRITTEN_URN.sub(r"\1", text))
     if len(sought.words) < FEWEST_LETTERS:
@@ -82,7 +85,7 @@ def search_schools(text: str, *, near: School | None = None, limit: int = 20) ->
     words = WORD.findall(_folded(sought.words))[:MOST_WORDS]
     if not found and words:
         found = _first(_with_words(words), sought.words, origin, limit)
-    if not found and words:
+    if not found and words and alike:
         found = _alike(words, sought.words, origin)[:limit]
     return [_hit(school, origin) for school in found]
 
@@ -190,6 +193,7 @@ def _hit(school: School, origin: Place | None) -> SchoolHit:
         state = school.get_status_display() if school.status else "Status not known"
     return SchoolHit(
         school_id=school.pk,
+        resolved_id=school.resolved_id,
         urn=school.urn,
         name=school.name,
         town=school.town,

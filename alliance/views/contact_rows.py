@@ -20,6 +20,7 @@ WITH_BUTTONS = [*COLUMNS, Column("Still right?"), Column("Actions", hidden=True)
 class ContactRow:
     """A contact as the template writes it, with the addresses of its buttons and what they are called."""
 
+    anchor: str
     name: str
     post: str
     email: str
@@ -46,6 +47,7 @@ def _row(request: HttpRequest, partner: Partner, contact: Contact, today: date) 
     state, verified = verified_words(contact, today)
     arguments = [request.alliance.slug, partner.public_id, contact.public_id]
     return ContactRow(
+        anchor=f"contact-{contact.public_id}",
         name=contact.name,
         post=contact.post,
         email=contact.email,

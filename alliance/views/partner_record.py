@@ -128,6 +128,7 @@ def frame_of(request: HttpRequest, record: PartnerRecord, tab: str) -> dict[str,
     may_change = policy.change_partners.test(request.member)
     return {
         "breadcrumbs": _crumbs(request, partner),
+        "recent": partner.get_organisation_display(),
         "partner": partner,
         "record": record,
         "head": head_of(record),

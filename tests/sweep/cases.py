@@ -64,6 +64,8 @@ CASES: dict[str, Case] = {
     "remove_contact": about_partner(CHANGERS | CONTACT),
     "record_engagement": about_partner(CHANGERS, shows=False, method="post"),
     "remove_engagement": about_partner(CHANGERS, shows=False, method="post"),
+    "search": Case(MEMBERS),
+    "search_palette": Case(MEMBERS),
     "notifications": Case(MEMBERS, shows=True),
     "read_notifications": Case(MEMBERS, method="post"),
     "notification": Case(MEMBERS),
