@@ -120,6 +120,20 @@ def activity_list(*, items: Sequence[ActivityItem]) -> dict[str, Any]:
 
 
 @component()
+def results(*, section: Any) -> dict[str, Any]:
+    """What a search found of one kind (a ``Section`` of ``foundation.search``): icon, name, what tells it
+    from others.
+    """
+    return locals()
+
+
+@component()
+def palette(*, sections: Sequence[Any]) -> dict[str, Any]:
+    """The options under the search field, by kind; they stand in a listbox that the script makes."""
+    return locals()
+
+
+@component()
 def fortnight(*, days: Sequence[Day]) -> dict[str, Any]:
     """Two rows of five days; on phones an agenda without the empty days."""
     return {"weeks": [days[start : start + 5] for start in range(0, len(days), 5)]}

@@ -14,6 +14,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import engines
 
+from foundation.search import Result, Section
 from foundation.ui import components  # noqa: F401  importing enters the components in the registry
 from foundation.ui.component import REGISTRY, Component
 from foundation.ui.examples import forms, partners, report, today
@@ -63,6 +64,19 @@ def data() -> dict[str, Any]:
         "icons": sorted(ICONS),
         "page": Paginator(range(800), 50).page(4),
         "first_page": Paginator(range(12), 50).page(1),
+        "found": [
+            Section(
+                "Partners",
+                "partners",
+                (
+                    Result("Tarnley Primary", "#", "URN 900014 · Tarnley"),
+                    Result("Tarn Vale Trust", "#", "Trust · left on Fri 31 Oct 2025"),
+                ),
+                is_cut=True,
+            ),
+            Section("Pages", "list", (Result("Add a partner", "#"),)),
+        ],
+        "nothing_found": [],
         "flash_messages": [
             Message(constants.SUCCESS, "3 renewal letters sent", "undo:/_components/"),
             Message(constants.ERROR, "The import stopped at row 412: the file ends in the middle of a line."),
