@@ -20,11 +20,8 @@ from alliance.views import (
     people,
     people_invitations,
     schools,
-<<<<<<< HEAD
-    sessions,
-=======
     search,
->>>>>>> 20b9de8 (Search the whole portal from the top bar)
+    sessions,
     settings,
     theme,
     today,

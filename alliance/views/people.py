@@ -67,7 +67,6 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 def person(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
     """One member: what they may do, changed here, and what has happened to it."""
     member = member_or_404(request, membership_id)
-<<<<<<< HEAD
     initial = {**ChangeAccessForm.saved(member), "version": member.version}
     form = ChangeAccessForm(request.POST or None, initial=initial, today=timezone.localdate())
     if request.method != "POST" or not form.is_valid():
@@ -84,31 +83,6 @@ def person(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse
         return _person_page(request, member, form, 422)
     flash.success(request, f"{member.user}'s access is changed")
     return redirect("person", slug=slug, membership_id=membership_id)
-=======
-    form = AccessForm(request.POST or None, initial=AccessForm.initial_of(member), today=timezone.localdate())
-    if request.method == "POST" and form.is_valid():
-        try:
-            memberships.change_access(membership=member, access=form.access, by=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            flash.success(request, f"{member.user}'s access is changed")
-            return redirect("person", slug=slug, membership_id=membership_id)
-    context = {
-        "page_title": str(member.user),
-        "recent": "Person",
-        "breadcrumbs": crumbs(request, here=str(member.user)),
-        "member": member,
-        "summary": words.listed(member.role_labels),
-        "facts": _facts(member),
-        "form": form,
-        "entries": timeline_of(member, limit=TIMELINE_LENGTH),
-        "people_url": reverse("people", args=[slug]),
-        "end_url": reverse("end_access", args=[slug, membership_id]),
-        "restore_url": reverse("restore_access", args=[slug, membership_id]),
-    }
-    return render(request, "alliance/people/person.html", context, status=422 if form.errors else 200)
->>>>>>> 20b9de8 (Search the whole portal from the top bar)
 
 
 @requires(policy.manage_people)
@@ -158,6 +132,7 @@ def _person_page(
 ) -> HttpResponse:
     context = {
         "page_title": str(member.user),
+        "recent": "Person",
         "breadcrumbs": crumbs(request, here=str(member.user)),
         "member": member,
         "summary": words.listed(member.role_labels),
