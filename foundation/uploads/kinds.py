@@ -1,0 +1,37 @@
+"""What a file is, by its content."""
+
+import puremagic
+
+from foundation.refusal import Refused
+
+PNG, JPEG, WEBP, SVG = "image/png", "image/jpeg", "image/webp", "image/svg+xml"
+
+
+class UploadRefused(Refused):
+    """The file is too large, of another kind than asked for, or damaged."""
+
+    code = "upload_refused"
+
+
+def kind_of(content: bytes) -> str:
+    """Its media type, such as `image/png`; "" where the content says nothing."""
+    try:
+        return str(puremagic.from_string(content, mime=True))
+    except (puremagic.PureError, ValueError):
+        return ""
+
+
+def check_size(size: int, *, most_bytes: int) -> None:
+    """Refuse before reading: an empty file, and one larger than `most_bytes`."""
+    if size > most_bytes:
+        raise UploadRefused(
+            f"The file is {megabytes(size)}: at most {megabytes(most_bytes)} can be used. "
+            "Make it smaller first."
+        )
+    if not size:
+        raise UploadRefused("The file is empty: choose another one.")
+
+
+def megabytes(size: int) -> str:
+    """`1 MB`, `2.4 MB`."""
+    return f"{size / 1_000_000:.1f}".removesuffix(".0") + " MB"
