@@ -10,6 +10,7 @@ from django.utils import timezone
 from alliance import policy
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import Membership
+from alliance.queries.logos import logo_url
 from foundation.notifications.models import Notification
 from foundation.ui.areas import Area, registered
 from foundation.ui.branding import derive
@@ -55,6 +56,8 @@ def _inside(request: HttpRequest, member: Membership) -> dict[str, Any]:
         "alliances": _alliances(getattr(request, "memberships", [member]), member),
         "branding": branding_of(alliance.alliance_colour, alliance.accent_colour),
         "home_url": _address("today", alliance.slug),
+        "logo_url": logo_url(alliance.logo),
+        "logo_is_wide": alliance.logo_is_wide,
         "member_role": _role(member),
         "nav": [item for area, item in items.items() if area.place == "areas"],
         "nav_bottom": [item for area, item in items.items() if area.on_phones][:PHONE_PLACES],

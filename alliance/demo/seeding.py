@@ -8,11 +8,14 @@ from secrets import token_hex
 from django.db import transaction
 from django.utils import timezone
 
+from alliance.actions.alliances import change_colours
 from alliance.actions.credentials import make_credential
+from alliance.actions.logos import change_logo, change_reply_to
 from alliance.choices import ApiScope, Role, SecondFactor
 from alliance.demo import people
 from alliance.demo.days import Days
 from alliance.demo.engagements import make_engagements
+from alliance.demo.logo import PLUM, lark_over_field
 from alliance.demo.partners import Cast, make_partners, other_organisations
 from alliance.demo.parts import DemoAlliance, parts
 from alliance.demo.people import Login, Person
@@ -113,6 +116,10 @@ def _fill(plan: Plan, alliance: Alliance, schools: list[School], today: date) ->
     make_engagements(schools, often, today, seed=plan.slug, **shares)
     members = people.make_people(alliance, plan.people, partners, plan.domain, today)
     _invite(alliance, plan.domain)
+    if plan.area is LARKFIELD_AREA:
+        change_colours(alliance=alliance, alliance_colour=PLUM, accent_colour="#d8a13b", by=None)
+        change_logo(alliance=alliance, picture=lark_over_field(), by=None)
+        change_reply_to(alliance=alliance, reply_to=f"office@{plan.domain}", by=None)
     if plan.area is EASTMOOR_AREA:
         Days(members, today).live()
 

@@ -13,6 +13,9 @@ colour = RegexValidator(r"^#[0-9a-f]{6}$", "Write the colour as # and six of 0â€
 class Alliance(models.Model):
     """A partnership of schools, universities, trusts and local authorities. Made by an operator; never
     deleted.
+
+    `logo` is the handle of a PNG in the data directory; its size is in px. The file of a logo that is
+    replaced stays: reports that are locked show it.
     """
 
     public_id = models.UUIDField(default=new_public_id, unique=True, editable=False)
@@ -27,12 +30,21 @@ class Alliance(models.Model):
     two_pairs_of_eyes = models.BooleanField(default=False)
     alliance_colour = models.CharField(max_length=7, default="#0e4f5c", validators=[colour])
     accent_colour = models.CharField(max_length=7, default="#e3a72f", validators=[colour])
+    logo = models.UUIDField(null=True, blank=True)
+    logo_width = models.PositiveSmallIntegerField(null=True, blank=True)
+    logo_height = models.PositiveSmallIntegerField(null=True, blank=True)
+    reply_to = models.EmailField("replies to letters", blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(second_factor__in=SecondFactor.values), name="alliance_second_factor_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(logo=None, logo_width=None, logo_height=None)
+                | models.Q(logo__isnull=False, logo_width__isnull=False, logo_height__isnull=False),
+                name="alliance_logo_and_its_size",
             ),
         ]
 
@@ -44,6 +56,10 @@ class Alliance(models.Model):
         return self.second_factor == SecondFactor.EVERYBODY or (
             staff and self.second_factor == SecondFactor.STAFF
         )
+
+    @property
+    def logo_is_wide(self) -> bool:
+        return self.logo is not None and self.logo_width >= 1.5 * self.logo_height
 
 
 class ServedAuthority(AllianceOwned):

@@ -130,6 +130,16 @@ def _facts(request: HttpRequest) -> list[Fact]:
             f"{alliance.alliance_colour} and {alliance.accent_colour}",
             href=reverse("colours", args=[slug]),
         ),
+        Fact(
+            "Logo",
+            "Shown beside the name" if alliance.logo else "None: the initials stand in its place",
+            href=reverse("logo", args=[slug]),
+        ),
+        Fact(
+            "Answers to letters",
+            alliance.reply_to or "The portal's own address",
+            href=reverse("replies", args=[slug]),
+        ),
         Fact("Lead school", f"{lead.name} (URN {lead.urn})" if lead else "None"),
         Fact("Address", f"/a/{slug}/", "Set when the alliance was made: links to it stay good"),
     ]
@@ -138,20 +148,20 @@ def _facts(request: HttpRequest) -> list[Fact]:
 def _preview(alliance_colour: str, accent_colour: str) -> dict[str, object]:
     """The palette the page is drawn in, and what had to be moved for it to be read."""
     branding = derive(alliance_colour, accent_colour)
-    moved = [
-        _moved(alliance_colour, branding.alliance, WHITE, "with white: darkened"),
-        _moved(accent_colour, branding.accent, branding.alliance, "with the alliance colour: lightened"),
+    said = [
+        _said(alliance_colour, branding.alliance, WHITE, "with white", "darkened"),
+        _said(accent_colour, branding.accent, branding.alliance, "with the alliance colour", "lightened"),
     ]
     return {
         "branding": branding,
         "preview": branding,
         "try_kind": "secondary",
-        "moved": [sentence for sentence in moved if sentence],
+        "said": said,
     }
 
 
-def _moved(asked: str, kept: str, against: str, how: str) -> str:
-    if kept == asked:
-        return ""
+def _said(asked: str, kept: str, against: str, whom: str, how: str) -> str:
     before, after = contrast(asked, against), contrast(kept, against)
-    return f"{asked} has {before:.1f}:1 {how} to {kept}, which has {after:.1f}:1."
+    if kept == asked:
+        return f"{asked} has {before:.1f}:1 {whom}, which is enough: kept as it is."
+    return f"{asked} has {before:.1f}:1 {whom}: {how} to {kept}, which has {after:.1f}:1."

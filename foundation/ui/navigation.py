@@ -20,6 +20,7 @@ LAYOUT_DEFAULTS: dict[str, Any] = {
     "alliances": (),
     "alliance_name": "",
     "logo_url": "",
+    "logo_is_wide": False,
     "branding": None,
     "breadcrumbs": (),
     "year_label": "",

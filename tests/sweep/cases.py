@@ -75,6 +75,9 @@ CASES: dict[str, Case] = {
     "revoke_credential": about_partner(LEADS | CONTACT),
     "settings": Case(LEADS),
     "colours": Case(LEADS),
+    "logo": Case(LEADS),
+    "remove_logo": Case(LEADS, method="post"),
+    "replies": Case(LEADS),
     "served_area": Case(LEADS),
     "stop_serving": Case(LEADS, method="post"),
     "people": Case(LEADS, shows=True),
@@ -118,6 +121,7 @@ CASES: dict[str, Case] = {
 OPEN_TO_ALL = {
     "home": "sends everybody to where they belong",
     "invitation": "tests/alliance/test_invitations.py: the link itself is the right",
+    "logo_file": "shows a logo to whoever has its address: tests/alliance/test_logo.py",
     "set_theme": "one's own choice of light or dark, also before log-in: tests/alliance/test_theme.py",
     "check_report": "a reader of a printed copy: tests/reporting/test_pages.py",
     "api_document": "describes the API, and holds nobody's data",

@@ -90,9 +90,12 @@ def avatar(name: str, *, size: str = "") -> dict[str, Any]:
 
 
 @component()
-def monogram(name: str, *, logo_url: str = "") -> dict[str, Any]:
-    """The alliance's logo, or its initials on the accent colour; decoration beside its name."""
-    return {"initials": initials(name), "logo_url": logo_url}
+def monogram(name: str, *, logo_url: str = "", wide: bool = False) -> dict[str, Any]:
+    """The alliance's logo, or its initials on the accent colour; decoration beside its name.
+
+    ``wide`` gives a logo that is wider than high the room it needs.
+    """
+    return {"initials": initials(name), "logo_url": logo_url, "wide": wide}
 
 
 @component(block=True)
