@@ -26,6 +26,13 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def either(words: Sequence[str]) -> str:
+    """`one`, `one or two`, `one, two or three`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 partner`, `2 partners`, `1,204 partners`; `many` where an s is not enough."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

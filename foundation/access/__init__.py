@@ -26,6 +26,16 @@ class Access:
     reason: str = ""
 
 
+class NotAllowed(PermissionDenied):
+    """A policy said no. It is kept, with the thing it was asked about, so that the page of refusal can tell
+    whose role would do.
+    """
+
+    def __init__(self, policy: Predicate, *things: Any) -> None:
+        super().__init__(policy.name)
+        self.policy, self.things = policy, things
+
+
 def requires(policy: Predicate) -> Callable[[View], View]:
     """Only members whom `policy` allows; the others get 403. A policy about a thing is asked again by
     `check`.
@@ -35,7 +45,7 @@ def requires(policy: Predicate) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not policy.test(member_of(request)):
-                raise PermissionDenied(policy.name)
+                raise NotAllowed(policy)
             return view(request, *args, **kwargs)
 
         return _state(guarded, Access("policy", policy))
@@ -88,7 +98,7 @@ def public(reason: str) -> Callable[[View], View]:
 def check(request: HttpRequest, policy: Predicate, thing: Any) -> None:
     """Ask a policy about one thing the member can already see: 403 when it says no."""
     if not policy.test(member_of(request), thing):
-        raise PermissionDenied(policy.name)
+        raise NotAllowed(policy, thing)
 
 
 def member_of(request: HttpRequest) -> Any:
