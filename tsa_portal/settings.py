@@ -24,6 +24,7 @@ if SECURE and DEBUG:
     raise ImproperlyConfigured("TSA_DEBUG shows settings and code to everybody: unset it on https.")
 ALLOWED_HOSTS = env.list("TSA_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
+CSRF_FAILURE_VIEW = "foundation.errors.views.form_expired"
 DATA_DIR = Path(env.str("TSA_DATA_DIR", default=str(ROOT / ".data")))
 MEDIA_ROOT = DATA_DIR / "files"
 
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alliance.middleware.EnterAlliance",
+    "foundation.errors.middleware.ErrorPages",
 ]
 TEMPLATES = [
     {

@@ -11,5 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls")),
 ]
 
+handler400 = "foundation.errors.views.bad_request"
+handler403 = "alliance.views.errors.forbidden"
+handler404 = "foundation.errors.views.not_found"
+handler429 = "foundation.errors.views.too_many"  # allauth's limits on attempts
+handler500 = "foundation.errors.views.server_error"
+
 if settings.DEBUG:
     urlpatterns.append(path("_components/", include("foundation.ui.urls")))
