@@ -1,5 +1,6 @@
 """The foundation's tables, each declared in the package it belongs to."""
 
+from foundation.api.models import KeptAnswer
 from foundation.audit.models import AuditEvent
 from foundation.feed.models import Change, FeedGeneration
 from foundation.health.models import Pulse
@@ -12,6 +13,7 @@ __all__ = [
     "FeedGeneration",
     "Job",
     "JobOutcome",
+    "KeptAnswer",
     "Notification",
     "OutboxEntry",
     "Pulse",
