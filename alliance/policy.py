@@ -88,4 +88,5 @@ read_own_api = is_member | is_credential
 read_api_partners = is_staff | is_partner_contact | allows(ApiScope.READ_PARTNERS)
 read_api_schools = is_staff | is_partner_contact | allows(ApiScope.READ_SCHOOLS)
 read_api_contacts = is_staff | is_partner_contact | allows(ApiScope.READ_CONTACTS)
+write_api_contacts = allows(ApiScope.WRITE_CONTACTS)
 read_api_changes = read_api_partners | read_api_schools | read_api_contacts

@@ -1,18 +1,28 @@
 """What an action raises when a rule of the domain says no."""
 
+from uuid import UUID
+
 
 class Refused(Exception):
     """A rule refused the action. `sentence` is for the person: what is wrong, why, and what to do next.
 
     `code` is the stable word the API answers with; `field` names the input the sentence belongs to, if one
-    does.
+    does. `existing` is the public id of what is there already, where that is why.
     """
 
     code = "refused"
 
-    def __init__(self, sentence: str, *, field: str | None = None, code: str | None = None) -> None:
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        field: str | None = None,
+        code: str | None = None,
+        existing: UUID | None = None,
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.existing = existing
         if code is not None:
             self.code = code

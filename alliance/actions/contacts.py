@@ -25,15 +25,21 @@ class ContactDetails:
 
 
 @transaction.atomic
-def add_contact(*, partner: Partner, details: ContactDetails, by: User) -> Contact:
-    """Add somebody to write to, verified today; the first contact of a partner is its main one."""
+def add_contact(*, partner: Partner, details: ContactDetails, by: User | None) -> Contact:
+    """Add somebody to write to, verified today; the first contact of a partner is its main one.
+
+    Here and below `by` is None where the partner's own system acts.
+    """
     partner = locked(partner)
     others = Contact.objects.filter(partner=partner)
     _check(details, others.count())
     reached = {"email": details.email.lower()} if details.email else {"email": "", "phone": details.phone}
-    if others.filter(name__iexact=details.name, **reached).exists():
+    if same := others.filter(name__iexact=details.name, **reached).first():
         raise Refused(
-            f"{details.name} is a contact of {partner.name} already.", field="name", code="already_contact"
+            f"{details.name} is a contact of {partner.name} already.",
+            field="name",
+            code="already_contact",
+            existing=same.public_id,
         )
     contact = Contact(partner=partner, verified_at=timezone.now(), verified_by=by)
     _write(contact, details, is_main=details.is_main or not others.exists())
@@ -41,7 +47,7 @@ def add_contact(*, partner: Partner, details: ContactDetails, by: User) -> Conta
 
 
 @transaction.atomic
-def update_contact(*, contact: Contact, version: int, details: ContactDetails, by: User) -> Contact:
+def update_contact(*, contact: Contact, version: int, details: ContactDetails, by: User | None) -> Contact:
     """Change a contact that is still as the editor saw it. A new name or e-mail address counts as verified.
 
     Raises ChangedMeanwhile, Refused.
@@ -66,9 +72,11 @@ def verify_contact(*, contact: Contact, by: User) -> Contact:
 
 
 @transaction.atomic
-def remove_contact(*, contact: Contact, by: User) -> None:
-    """Delete a contact. The trail keeps that there was one, not who it was."""
+def remove_contact(*, contact: Contact, by: User | None, version: int | None = None) -> None:
+    """Delete a contact. The trail keeps that there was one, not who it was. Raises ChangedMeanwhile."""
     locked(contact.partner)
+    if version is not None:
+        locked(contact, version)
     Contact.objects.filter(pk=contact.pk).delete()
 
 

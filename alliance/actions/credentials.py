@@ -183,7 +183,7 @@ def _check_attempt(partner: Partner, attempt: UUID | None) -> None:
 
 def _check_scopes(scopes: Collection[str]) -> None:
     if not scopes or not set(scopes) <= set(ApiScope.values):
-        raise CredentialRefused("Choose what it may read.", field="scopes")
+        raise CredentialRefused("Choose what it may do.", field="scopes")
 
 
 def _check_number(partner: Partner, now: datetime) -> None:

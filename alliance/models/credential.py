@@ -65,7 +65,7 @@ class ApiCredential(models.Model):
             models.CheckConstraint(
                 condition=Q(scopes__len__gt=0) & Q(scopes__contained_by=list(ApiScope.values)),
                 name="credential_known_scopes",
-                violation_error_message="Say what the credential may read.",
+                violation_error_message="Say what the credential may do.",
             ),
         ]
 

@@ -6,17 +6,20 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse
-from drf_standardized_errors.formatter import ExceptionFormatter
+from drf_standardized_errors.formatter import ExceptionFormatter, flatten_errors
 from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 from foundation.refusal import Refused
 
 CONTENT_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:tsa-portal:problem:"
 TITLES = {422: "Refused"}
+WHOLE = api_settings.NON_FIELD_ERRORS_KEY
 
 
 class BadParameter(exceptions.APIException):
@@ -43,13 +46,43 @@ class CursorGone(exceptions.APIException):
         self.members = {"resync": resync}
 
 
+class Stale(exceptions.APIException):
+    """`If-Match` names a form that the object no longer has: 412."""
+
+    status_code = HTTPStatus.PRECONDITION_FAILED
+    default_code = "stale"
+    default_detail = (
+        "It has changed since you read it. Read it again, and send your change for what it is now."
+    )
+
+
+class JustChanged(exceptions.APIException):
+    """Somebody else changed it between reading and writing: 409, and nothing was done."""
+
+    status_code = HTTPStatus.CONFLICT
+    default_code = "changed_meanwhile"
+    default_detail = "Somebody else changed it at the same moment. Nothing was done: send it again."
+    wait = 1
+
+
+class TooLarge(exceptions.APIException):
+    """More than one request may carry: 413."""
+
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+    default_detail = "This is more than one request may carry. Send it in smaller parts."
+
+
 class RefusedByRule(exceptions.APIException):
-    """A rule of the domain said no: 422, with the sentence that the pages show."""
+    """A rule of the domain said no: 422, with the sentence of the pages; 409 where it is there already."""
 
     status_code = HTTPStatus.UNPROCESSABLE_ENTITY
 
     def __init__(self, refused: Refused) -> None:
         super().__init__(refused.sentence, refused.code)
+        if refused.existing is not None:
+            self.status_code = HTTPStatus.CONFLICT
+            self.members = {"existing_id": str(refused.existing)}
         if refused.field:
             error = {"pointer": f"/{refused.field}", "code": refused.code, "detail": refused.sentence}
             self.errors = [error]
@@ -90,17 +123,13 @@ class ProblemFormatter(ExceptionFormatter):
 
     def run(self) -> dict[str, Any]:
         status, code = self.exc.status_code, _code_of(self.exc)
-        errors = getattr(self.exc, "errors", None)
-        if errors is None and isinstance(self.exc, exceptions.ValidationError):
-            errors = [_error_of(error) for error in self.get_errors()]
         detail = (
             "Some values cannot be used." if isinstance(self.exc.detail, list | dict) else self.exc.detail
         )
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if status == HTTPStatus.INTERNAL_SERVER_ERROR:
             detail = "Something went wrong on our side. Tell us the request id if it happens again."
-        return problem(
-            status, code, str(detail), errors=errors or (), members=getattr(self.exc, "members", None)
-        )
+        members = getattr(self.exc, "members", None)
+        return problem(status, code, str(detail), errors=errors_of(self.exc), members=members)
 
 
 class ProblemHandler(ExceptionHandler):
@@ -109,6 +138,8 @@ class ProblemHandler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, Refused):
             return RefusedByRule(exc)
+        if isinstance(exc, RequestDataTooBig):
+            return TooLarge()
         if isinstance(exc, Http404):
             return exceptions.NotFound(str(exc) or None)
         return super().convert_known_exceptions(exc)
@@ -126,6 +157,13 @@ def _code_of(exc: exceptions.APIException) -> str:
     return code if isinstance(code, str) else "invalid"
 
 
+def errors_of(exc: exceptions.APIException) -> list[dict[str, str]]:
+    """What is wrong with which member, where that can be said."""
+    if isinstance(exc, exceptions.ValidationError):
+        return [_error_of(error) for error in flatten_errors(exc.detail)]
+    return list(getattr(exc, "errors", ()))
+
+
 def _error_of(error: Any) -> dict[str, str]:
-    pointer = "/" + (error.attr or "").replace(".", "/")
-    return {"pointer": pointer, "code": error.code, "detail": error.detail}
+    names = [] if error.attr in (None, WHOLE) else error.attr.split(".")
+    return {"pointer": "".join(f"/{name}" for name in names), "code": error.code, "detail": error.detail}
