@@ -33,6 +33,7 @@ PROBLEM = {
             },
         },
         "request_id": {"type": "string", "description": "Tell us this when you ask for help."},
+        "existing_id": {"type": "string", "description": "With 409: what is there already."},
         "resync": {"type": "string", "description": "With 410: the address to start again from."},
     },
 }
@@ -47,6 +48,14 @@ IN_AN_ALLIANCE = {
     "403": "The credential lacks the scope.",
     "404": "Nothing here that the credential may see: also for what belongs to others.",
 }
+NEGOTIATED = {"406": "Not in the form that `Accept` asks for."}
+WRITING = {
+    "409": "It is there already (`existing_id`), or the first request with this key is still running.",
+    "412": "`If-Match` names a form that the object no longer has.",
+    "413": "More than one request may carry.",
+    "415": "Send JSON.",
+    "422": "A rule refused it: `detail` says which; or the key was used for another request.",
+}
 FEED = {"410": "The cursor can no longer be followed: start again from `resync`."}
 
 
@@ -56,8 +65,9 @@ def with_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     for path, operations in result["paths"].items():
         problems = {**EVERYWHERE, **(IN_AN_ALLIANCE if "{slug}" in path else {})}
         problems |= FEED if path.endswith("/changes") else {}
-        for operation in operations.values():
-            operation["responses"] |= {status: _problem(text) for status, text in sorted(problems.items())}
+        for method, operation in operations.items():
+            here = problems | (NEGOTIATED if method == "get" else WRITING)
+            operation["responses"] |= {status: _problem(text) for status, text in sorted(here.items())}
     return result
 
 

@@ -284,7 +284,7 @@ SECURITY_CONTACT = env.str("TSA_SECURITY_CONTACT", default="")
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["foundation.api.formats.Body"],
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_AUTHENTICATION_CLASSES": ["alliance.api.authentication.CredentialAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["alliance.api.permissions.StatedPolicy"],

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from rest_framework.exceptions import Throttled
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -47,13 +48,16 @@ class ApiView(APIView):
 
 
 class ResourceView(ApiView):
-    """A view of one type of object."""
+    """A view of one type of object. `writes` says who may change such objects, where anybody may."""
 
     resource: Resource
+    writes: Access | None = None
+    write_scope = ""
 
     @property
     def scope(self) -> str:
-        return self.resource.scope
+        """What the request needs a credential to have."""
+        return self.resource.scope if self.request.method in SAFE_METHODS else self.write_scope
 
 
 def sight_of(request: Request) -> View:

@@ -1,4 +1,4 @@
-"""Partners, schools and contacts: a page of each, all of them at once, and a single one."""
+"""Collections: a page, all of it at once, and a single object; partners and schools."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -13,8 +13,8 @@ from alliance import policy
 from alliance.api import whole
 from alliance.api.base import ResourceView, cursor_in, sight_of
 from alliance.api.openapi import list_of, one_of
-from alliance.api.serializers import Contact, Partner, School
-from alliance.queries.sync import CONTACTS, PARTNERS, SCHOOLS
+from alliance.api.serializers import Partner, School
+from alliance.queries.sync import PARTNERS, SCHOOLS
 from foundation.access import Access
 from foundation.api import raw
 from foundation.api.formats import Lines, Table
@@ -89,11 +89,6 @@ class SchoolList(ListView):
     access, resource = Access("policy", policy.read_api_schools), SCHOOLS
 
 
-@list_of(Contact)
-class ContactList(ListView):
-    access, resource = Access("policy", policy.read_api_contacts), CONTACTS
-
-
 @one_of(Partner)
 class PartnerDetail(DetailView):
     access, resource = Access("policy", policy.read_api_partners), PARTNERS
@@ -108,11 +103,3 @@ class SchoolDetail(DetailView):
 
     def get(self, request: Request, slug: str, school_id: UUID) -> HttpResponse:
         return self.read(request, school_id)
-
-
-@one_of(Contact)
-class ContactDetail(DetailView):
-    access, resource = Access("policy", policy.read_api_contacts), CONTACTS
-
-    def get(self, request: Request, slug: str, contact_id: UUID) -> HttpResponse:
-        return self.read(request, contact_id)

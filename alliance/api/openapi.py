@@ -17,6 +17,7 @@ from rest_framework import serializers
 from rest_framework.serializers import Serializer
 
 from alliance.api import serializers as shapes
+from alliance.api.bulk import MODES, MOST_ROWS
 from foundation.api.paging import DEFAULT_LIMIT, MAX_LIMIT
 
 Decorator = Callable[[type], type]
@@ -37,6 +38,24 @@ TYPES = OpenApiParameter(
 )
 SLUG = OpenApiParameter(
     "slug", str, OpenApiParameter.PATH, description="The alliance: `alliance.slug` of `/me`."
+)
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255},
+    OpenApiParameter.HEADER,
+    description="A new one for each request, such as a UUID. Sent again within 24 hours, the same request is"
+    " answered again and not done again.",
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of what you read: 412 when it has changed since.",
+)
+MODE = OpenApiParameter(
+    "mode",
+    {"type": "string", "enum": list(MODES), "default": MODES[0]},
+    description="For a list: every row or none, or each by itself.",
 )
 UPDATED_SINCE = OpenApiParameter(
     "updated_since",
@@ -89,15 +108,7 @@ def list_of(shape: type[Serializer]) -> Decorator:
 def one_of(shape: type[Serializer]) -> Decorator:
     """Describe a view that answers one object."""
     name = shape.__name__
-    answer = inline_serializer(
-        f"{name}Answer",
-        {
-            "data": shape(read_only=True),
-            "meta": serializers.DictField(read_only=True),
-            "links": shapes.Links(read_only=True),
-        },
-    )
-    return _get(f"get{name}", f"One {name.lower()}", TAGS[name], answer, [SLUG])
+    return _get(f"get{name}", f"One {name.lower()}", TAGS[name], _answer_of(shape), [SLUG])
 
 
 def change_feed(view: type) -> type:
@@ -150,3 +161,61 @@ def _get(
         responses={(200, "application/json"): answer, **answers},
     )
     return extend_schema_view(get=described)
+
+
+def writes_many(shape: type[Serializer], given: type[Serializer]) -> Decorator:
+    """Describe `POST` to a collection: one object, or a list of them."""
+    name = shape.__name__
+    one_or_more = PolymorphicProxySerializer(
+        component_name=f"{name}OrMore",
+        serializers=[given(), given(many=True)],
+        resource_type_field_name=None,
+    )
+    return extend_schema_view(
+        post=extend_schema(
+            operation_id=f"add{name}s",
+            summary=f"Add a {name.lower()}, or a list of up to {MOST_ROWS:,}",
+            tags=[TAGS[name]],
+            parameters=[SLUG, KEY, MODE],
+            request={"application/json": one_or_more},
+            responses={
+                (201, "application/json"): OpenApiResponse(_answer_of(shape), description="Added."),
+                (200, "application/json"): OpenApiResponse(
+                    shapes.BulkAnswer, description="A list: what became of each row."
+                ),
+            },
+        )
+    )
+
+
+def writes_one(shape: type[Serializer], given: type[Serializer]) -> Decorator:
+    """Describe `PATCH` and `DELETE` of one object."""
+    name, tag = shape.__name__, TAGS[shape.__name__]
+    return extend_schema_view(
+        patch=extend_schema(
+            operation_id=f"change{name}",
+            summary=f"Change some of a {name.lower()}",
+            tags=[tag],
+            parameters=[SLUG, KEY, IF_MATCH],
+            request={"application/json": given},
+            responses={(200, "application/json"): _answer_of(shape)},
+        ),
+        delete=extend_schema(
+            operation_id=f"remove{name}",
+            summary=f"Remove a {name.lower()}",
+            tags=[tag],
+            parameters=[SLUG, KEY, IF_MATCH],
+            responses={204: OpenApiResponse(description="Removed.")},
+        ),
+    )
+
+
+def _answer_of(shape: type[Serializer]) -> Serializer:
+    return inline_serializer(
+        f"{shape.__name__}Answer",
+        {
+            "data": shape(read_only=True),
+            "meta": serializers.DictField(read_only=True),
+            "links": shapes.Links(read_only=True),
+        },
+    )

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from alliance.api.authentication import Caller
 from alliance.models import ApiCredential, Membership
-from foundation.access import access_of
+from foundation.access import Access, access_of
 
 NOBODY = "Send `Authorization: Bearer tsa_…`; a contact of your school makes the credential in the portal."
 
@@ -17,7 +17,7 @@ class StatedPolicy(BasePermission):
     """Asks the policy that the view states about whoever calls; a view that states none opens to nobody."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        access = access_of(view)
+        access = _access_of(request, view)
         if access is None:
             return False
         if access.kind == "public":
@@ -40,3 +40,9 @@ class StatedPolicy(BasePermission):
         if isinstance(member, ApiCredential):
             self.message = f"This credential lacks the scope {getattr(view, 'scope', 'that this needs')}."
         return policy is not None and bool(policy.test(member))
+
+
+def _access_of(request: Request, view: Any) -> Access | None:
+    """What the view states of reading; of writing, where it states that apart."""
+    writes: Access | None = getattr(view, "writes", None)
+    return access_of(view) if request.method in SAFE_METHODS or writes is None else writes

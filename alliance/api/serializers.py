@@ -242,3 +242,39 @@ class CallerMeta(Serializer):
     """Besides the caller."""
 
     limits = Limits(read_only=True)
+
+
+class RowError(Serializer):
+    """What is wrong with one member of a row."""
+
+    pointer = text("A JSON pointer into the row.")
+    code = text("A stable word.")
+    detail = text("What is wrong, and what to do next.")
+
+
+class RowOutcome(Serializer):
+    """What became of one row of a list."""
+
+    index = serializers.IntegerField(read_only=True)
+    status = serializers.IntegerField(
+        read_only=True, help_text="201, or what it would have been refused with."
+    )
+    id = serializers.UUIDField(
+        required=False, help_text="What was added; of a conflict, what is there already."
+    )
+    errors = RowError(many=True, required=False)
+
+
+class BulkMeta(Serializer):
+    """How many rows were added, and how many not."""
+
+    created = serializers.IntegerField(read_only=True)
+    refused = serializers.IntegerField(read_only=True)
+
+
+class BulkAnswer(Serializer):
+    """Every row's outcome, in the order in which they were sent."""
+
+    data = RowOutcome(many=True, read_only=True)
+    meta = BulkMeta(read_only=True)
+    links = Links(read_only=True)

@@ -4,14 +4,8 @@ from django.urls import path, re_path
 
 from alliance.api.about import Document, Me, Nothing
 from alliance.api.changes import Changes
-from alliance.api.collections import (
-    ContactDetail,
-    ContactList,
-    PartnerDetail,
-    PartnerList,
-    SchoolDetail,
-    SchoolList,
-)
+from alliance.api.collections import PartnerDetail, PartnerList, SchoolDetail, SchoolList
+from alliance.api.contacts import ContactDetail, ContactList
 
 ALLIANCE = "v1/alliances/<slug:slug>"
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.utils import timezone
 
-from alliance.choices import ApiScope
+from alliance.choices import READING, ApiScope
 from alliance.models import Partner
 from foundation.forms.day_field import DayField
 
@@ -31,16 +31,16 @@ class CredentialForm(forms.Form):
         error_messages={"required": "Say which system will use it, such as Arbor sync."},
     )
     scopes = forms.MultipleChoiceField(
-        label="What it may read",
+        label="What it may do",
         choices=ApiScope.choices,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose what it may read."},
+        error_messages={"required": "Choose what it may do."},
     )
     expires_at = DayField(label="Last day", help_text="It stops by itself after it. Two years off at most.")
     attempt = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, partner: Partner | None, today: Any, **kwargs: Any) -> None:
-        initial = {"scopes": list(ApiScope.values), "expires_at": today + timedelta(days=365)}
+        initial = {"scopes": sorted(READING), "expires_at": today + timedelta(days=365)}
         initial["attempt"] = uuid4()
         super().__init__(*args, initial=initial, **kwargs)
         if partner is not None:

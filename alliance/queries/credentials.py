@@ -23,7 +23,7 @@ class CredentialRow:
     name: str
     prefix: str
     partner: str
-    reads: str
+    may: str
     ends: str
     used: str
     state: str
@@ -54,13 +54,22 @@ def row_of(credential: ApiCredential, now: datetime) -> CredentialRow:
         name=credential.name,
         prefix=f"tsa_{credential.prefix}_…",
         partner=credential.partner.name,
-        reads=words.listed([label.removeprefix("Read ") for label in credential.scope_labels]),
+        may=_may(credential),
         ends=words.day(credential.expires_at - MOMENT),
         used=words.moment(credential.last_used_at) or "Never",
         state=state,
         word=word,
         is_live=credential.is_live(now),
     )
+
+
+def _may(credential: ApiCredential) -> str:
+    """Such as “Read partners and schools; change contacts of its own schools”."""
+    labels = credential.scope_labels
+    reads = words.listed([label.removeprefix("Read ") for label in labels if label.startswith("Read ")])
+    changes = [label[0].lower() + label[1:] for label in labels if not label.startswith("Read ")]
+    sentence = "; ".join([*([f"read {reads}"] if reads else []), *changes])
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _standing(credential: ApiCredential, now: datetime) -> tuple[str, str]:

@@ -24,7 +24,7 @@ PER_PAGE = 50
 COLUMNS = [
     Column("System"),
     Column("Partner"),
-    Column("May read"),
+    Column("May"),
     Column("Last used"),
     Column("Last day"),
     Column("Standing"),
