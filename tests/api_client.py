@@ -1,5 +1,6 @@
 """A partner's system, as the tests see it: a credential, and a client that shows it."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,16 @@ class System:
         address = path if path.startswith(("/", "http")) else f"/api/v1/alliances/{self.slug}/{path}"
         headers = {"Authorization": f"Bearer {self.text}", **headers}
         return self.client.get(address, headers=headers)
+
+    def send(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        """A request that writes, below the alliance's own address."""
+        return self.client.generic(
+            method.upper(),
+            f"/api/v1/alliances/{self.slug}/{path}",
+            data=b"" if body is None else json.dumps(body).encode(),
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {self.text}", **headers},
+        )
 
     def pages(self, path: str, most: int = 100) -> list[dict[str, Any]]:
         """Every page from `path` on, until there is no next one."""

@@ -54,7 +54,8 @@ def test_a_contact_makes_one_for_their_own_school_and_sees_it_once(alliance: Any
     assert f"Bearer {text}&#x27; http://testserver/api/v1/me" in shown
     assert f"http://testserver/api/v1/alliances/{alliance.slug}/changes" in shown
     row = client.get(address("credentials", alliance)).context["rows"][0]
-    assert (row.ends, row.reads) == ("Tue 31 Aug 2027", "partners, schools and contacts of its own schools")
+    may = "Read partners, schools and contacts of its own schools; change contacts of its own schools"
+    assert (row.ends, row.may) == ("Tue 31 Aug 2027", may)
     for route in ("credentials", "my_school"):
         again = client.get(address(route, alliance)).content.decode()
         assert text not in again
@@ -86,7 +87,7 @@ def test_a_lead_chooses_a_current_partner_of_the_alliance(
     ("wrong", "sentence"),
     [
         ({"name": ""}, "Say which system will use it"),
-        ({"scopes": []}, "Choose what it may read."),
+        ({"scopes": []}, "Choose what it may do."),
         ({"scopes": ["evil"]}, "evil"),
         ({"expires_at": "1/9/2026"}, "still to come"),
         ({"expires_at": "1/9/2036"}, "not more than two years off"),
