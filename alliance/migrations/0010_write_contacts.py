@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0008_access"),
+        ("alliance", "0009_alliance_identity"),
     ]
 
     operations = [
