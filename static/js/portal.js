@@ -8,6 +8,8 @@ import { startDrawer, watchDrawer } from "./drawer.js";
 import { watchMenus } from "./menus.js";
 import { watchPalette } from "./palette.js";
 import { watchRecents } from "./recents.js";
+import { startPasskeys } from "./passkeys.js";
+import { watchSearchKey } from "./search-key.js";
 import { startSelections } from "./selection.js";
 import { showCurrentTab } from "./tabs.js";
 import { startToasts } from "./toasts.js";
@@ -23,6 +25,7 @@ function start(root) {
   }
   startAutocompletes(root);
   startCopies(root);
+  startPasskeys(root);
   startSelections(root);
   startToasts(root);
   showCurrentTab(root);

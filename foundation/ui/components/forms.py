@@ -1,8 +1,11 @@
 """Form parts that Django's form renderer does not draw by itself."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from foundation.ui.component import component
+from foundation.ui.states import BUTTON_KINDS
 
 
 @component()
@@ -21,3 +24,21 @@ def form_actions() -> dict[str, Any]:
 def fieldset(*, legend: str, hint: str = "") -> dict[str, Any]:
     """A group of fields under a question."""
     return locals()
+
+
+@component(choices={"ceremony": ("create", "get"), "kind": BUTTON_KINDS})
+def passkey(
+    text: str,
+    *,
+    ceremony: str = "get",
+    options: Mapping[str, Any] | None = None,
+    options_url: str = "",
+    kind: str = "secondary",
+) -> dict[str, Any]:
+    """A button that asks the browser for a passkey, puts its answer into the field ``credential`` and sends
+    the form it stands in.
+
+    ``options`` are what the server asks for; ``options_url`` answers with them where they are to be fresh.
+    Hidden where the browser knows no passkeys or runs no script: a page offers another way too.
+    """
+    return {**locals(), "options": json.dumps(options) if options else ""}
