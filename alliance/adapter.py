@@ -10,15 +10,22 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from allauth.core import context as allauth_context
+from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from alliance.emails import account_letter
+from alliance.logic.devices import device_of
 from foundation.accounts.sealing import seal, unseal
 
 SECOND_FACTOR = "second factor"
+WAYS_TO_CONFIRM = {
+    "mfa_reauthenticate": "Use a code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,6 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": WAYS_TO_CONFIRM.get(way["id"], way["description"])} for way in ways]
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Users have no username."""
@@ -77,6 +88,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             return unseal(encrypted_text, purpose=SECOND_FACTOR)
         except InvalidToken as error:
             raise self.validation_error("unreadable") from error
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """What a passkey is called where nobody names it: the browser that made it."""
+        return device_of(allauth_context.request.headers.get("User-Agent", ""))
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The portal as the browser names it when it asks; the id is the host, which it checks."""
+        return {**super().get_public_key_credential_rp_entity(), "name": mfa_settings.TOTP_ISSUER}
 
     def build_totp_svg(self, url: str) -> str:
         drawn = io.BytesIO()

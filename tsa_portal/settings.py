@@ -213,8 +213,16 @@ MFA_FORMS = {
     "activate_totp": "alliance.forms.account.ActivateTotpForm",
     "authenticate": "alliance.forms.account.SecondFactorForm",
     "reauthenticate": "alliance.forms.account.ConfirmSecondFactorForm",
+    "add_webauthn": "alliance.forms.account.AddPasskeyForm",
+    "authenticate_webauthn": "alliance.forms.account.PasskeySecondFactorForm",
+    "login_webauthn": "alliance.forms.account.PasskeyLoginForm",
+    "reauthenticate_webauthn": "alliance.forms.account.ConfirmPasskeyForm",
+    "edit_webauthn": "alliance.forms.account.RenamePasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # the device asks who is there: a passkey counts as two factors
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}  # a whole school is one address; each log-in counts twice
 MFA_TOTP_ISSUER = "TSA Portal"
 EMAIL_CONFIG = env.email_url("TSA_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

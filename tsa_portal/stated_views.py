@@ -9,5 +9,7 @@ THIRD_PARTY_VIEWS: dict[str, str] = {
     "allauth.mfa.base.views": "one's own second factor: allauth asks for a log-in or a started one",
     "allauth.mfa.totp.views": "one's own authenticator app: allauth asks for a log-in and a confirmation",
     "allauth.mfa.recovery_codes.views": "one's own recovery codes: as for the authenticator app",
+    "allauth.mfa.webauthn.views": "one's own passkeys: as for the authenticator app; logging in needs the "
+    "passkey's signature over a fresh challenge",
     "allauth.usersessions.views": "never reached: our own page stands at its address",
 }

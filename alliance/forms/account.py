@@ -1,5 +1,7 @@
 """allauth's forms in the portal's words: labels above, hints before errors, nothing inside the fields."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
@@ -7,6 +9,8 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 
 HINT_FOR_NEW = (
     "At least 12 characters. Four words that have nothing to do with each other or with you are easy to keep "
@@ -95,3 +99,63 @@ class ActivateTotpForm(InOurWords, totp.ActivateTOTPForm):
         code: str = super().clean_code()
         record_authentication(context.request, self.user, method="mfa", type="totp")
         return code
+
+
+WRONG_PASSKEY = (
+    "This passkey does not sign in here: it was removed, or belongs to another portal. Use your password."
+)
+NO_PASSKEY_MADE = "The browser made no passkey that can be used here. Press the button again."
+
+
+@contextmanager
+def reading_passkey(sentence: str) -> Iterator[None]:
+    """What a browser says of a passkey comes from anywhere: what cannot be read is refused as wrong."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise forms.ValidationError(sentence, code="incorrect_passkey") from error
+    except forms.ValidationError as error:
+        if error.code != "incorrect_code":
+            raise
+        raise forms.ValidationError(sentence, code="incorrect_passkey") from error
+
+
+class ReadsPasskey(InOurWords):
+    empty = {"credential": WRONG_PASSKEY}
+
+    def clean_credential(self) -> Any:
+        with reading_passkey(WRONG_PASSKEY):
+            return super().clean_credential()  # type: ignore[misc]  # of the form it is mixed into
+
+
+class PasskeyLoginForm(ReadsPasskey, webauthn.LoginWebAuthnForm):
+    """Signing in with a passkey alone."""
+
+
+class PasskeySecondFactorForm(ReadsPasskey, webauthn.AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+
+class ConfirmPasskeyForm(ReadsPasskey, webauthn.ReauthenticateWebAuthnForm):
+    """A passkey before something that protects the account is changed."""
+
+
+class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
+    """A passkey always tells who is there, by fingerprint, face or PIN: that is what `passwordless` asks."""
+
+    passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+    wording = {"name": ("Name", "So that you know it from others, such as School laptop.")}
+    empty = {"credential": NO_PASSKEY_MADE}
+
+    def clean(self) -> dict[str, Any]:
+        """It proves the second factor for this log-in too: it is not asked for again at once."""
+        with reading_passkey(NO_PASSKEY_MADE):
+            data: dict[str, Any] = super().clean()
+        if not self.errors:
+            record_authentication(context.request, self.user, method="mfa", type="webauthn")
+        return data
+
+
+class RenamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):
+    wording = {"name": ("Name", "Such as School laptop.")}
+    empty = {"name": "Write a name."}
