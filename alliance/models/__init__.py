@@ -16,6 +16,7 @@ from alliance.models.register import (
     SchoolLink,
     SchoolSighting,
 )
+from alliance.models.support_entry import SupportEntry
 from alliance.models.user import User
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "SchoolLink",
     "SchoolSighting",
     "ServedAuthority",
+    "SupportEntry",
     "User",
 ]
