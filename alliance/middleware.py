@@ -6,6 +6,9 @@ identity plane.
 
 Members of an alliance that asks them, and operators always, show a second factor once in each session: also
 in a session that began before the second factor was set up.
+
+An operator who is no member enters by a support entry (docs/adr/0010-support-entry.md): the same scope, a
+stand-in for the membership, and a transaction that PostgreSQL keeps from writing.
 """
 
 import time
@@ -19,15 +22,17 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.validators import slug_re
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from psycopg2.errors import ReadOnlySqlTransaction
 
 from alliance.actions import sessions
 from alliance.api import entry
-from alliance.models import Membership, User
+from alliance.models import Alliance, Membership, User
+from alliance.queries.support_entries import live_entry_of, stand_in
 from foundation.accounts import AFTER_SECOND_FACTOR
 from foundation.accounts.second_factor import (
     has_authenticator_app,
@@ -41,6 +46,16 @@ API = "/api/"
 OPERATORS = "/operator/"
 KEPT_BY_NOBODY = "no-store, private"
 """On a shared computer the next person finds nothing with the back button."""
+
+
+NOT_A_MEMBER = "No such alliance, or you are not a member of it."
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+class WouldWrite(HttpResponse):
+    """Stands for the answer of a page that writes, until the page that says so is drawn."""
+
+    status_code = 403
 
 
 class EnterAlliance:
@@ -68,8 +83,10 @@ class EnterAlliance:
         found = Membership.objects.current().filter(user=request.user).select_related("alliance__lead_school")
         memberships = list(found)  # all of them: the switcher offers the others
         member = next((member for member in memberships if member.alliance.slug == slug), None)
+        if member is None and request.user.is_operator:
+            return self.support(request, slug)
         if member is None:
-            raise Http404("No such alliance, or you are not a member of it.")
+            raise Http404(NOT_A_MEMBER)
         member.user = request.user
         if member.needs_second_factor and (asked := _ask_for_second_factor(request)):
             return asked
@@ -81,6 +98,41 @@ class EnterAlliance:
             response = self.answer(request)
         response.headers.setdefault("Cache-Control", KEPT_BY_NOBODY)
         return response
+
+    def support(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """An operator who has entered with a reason reads as an administrator does; PostgreSQL sees to it."""
+        alliance = Alliance.objects.select_related("lead_school").filter(slug=slug).first()
+        if alliance is None:
+            raise Http404(NOT_A_MEMBER)
+        with acting_within(alliance, user=request.user, request_id=_request_id()):
+            with transaction.atomic():
+                visit = live_entry_of(request.user)
+            if visit is None:
+                raise Http404(NOT_A_MEMBER)
+            if asked := _ask_for_second_factor(request):
+                return asked
+            request.alliance = alliance  # type: ignore[attr-defined]
+            request.member = stand_in(alliance, request.user)  # type: ignore[attr-defined]
+            request.support_entry = visit  # type: ignore[attr-defined]
+            response = self.read_only(request) if request.method in SAFE_METHODS else WouldWrite()
+            if isinstance(response, WouldWrite):
+                with transaction.atomic():
+                    response = render(request, "alliance/operators/reading_only.html", status=403)
+        response.headers.setdefault("Cache-Control", KEPT_BY_NOBODY)
+        return response
+
+    def read_only(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+            response = self.get_response(request)
+            transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page that would have changed something, asked for by somebody who may only read."""
+        refused = isinstance(exception.__cause__, ReadOnlySqlTransaction)
+        return WouldWrite() if refused and hasattr(request, "support_entry") else None
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():

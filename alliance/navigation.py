@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from alliance import policy
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import Membership
+from alliance.models import Membership, SupportEntry
 from alliance.queries.logos import logo_url
 from foundation.notifications.models import Notification
 from foundation.ui.areas import Area, registered
@@ -39,6 +39,8 @@ def build(request: HttpRequest) -> dict[str, Any]:
     member = getattr(request, "member", None)
     if member is not None:
         context |= _inside(request, member)
+        if entry := getattr(request, "support_entry", None):
+            context |= _supporting(entry)
     elif user.is_operator:
         context |= _operating(request)
     return context
@@ -68,6 +70,20 @@ def _inside(request: HttpRequest, member: Membership) -> dict[str, Any]:
         "recents": f"{alliance.slug}:{member.user.public_id}",
         "search_url": _address("search", alliance.slug),
         "year_label": str(AcademicYear.for_date(timezone.localdate())),
+    }
+
+
+def _supporting(entry: SupportEntry) -> dict[str, Any]:
+    """The banner of an operator who is inside, until when and why."""
+    until = f"{timezone.localtime(entry.ends_at):%H:%M}"
+    return {
+        "member_role": "Operator, reading only",
+        "support": {
+            "title": f"You are inside {entry.alliance} as an operator, reading only, until {until}",
+            "reason": entry.reason,
+            "leave_url": reverse("leave_alliance"),
+            "slug": entry.alliance.slug,
+        },
     }
 
 

@@ -72,6 +72,7 @@ record_engagements = change_partners
 see_register = is_staff
 manage_people = is_lead
 manage_settings = is_lead
+see_support_access = is_lead
 manage_credentials = is_lead | (is_partner_contact & is_own_partner)
 
 

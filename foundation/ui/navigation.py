@@ -27,6 +27,7 @@ LAYOUT_DEFAULTS: dict[str, Any] = {
     "term_label": "",
     "member_name": "",
     "member_role": "",
+    "support": None,
     "account_menu": (),
     "notifications_count": 0,
     "notifications_url": "",

@@ -36,7 +36,7 @@ DROP FUNCTION alliance_support_entry_kept();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0008_access"),
+        ("alliance", "0010_write_contacts"),
     ]
 
     operations = [
