@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from alliance.actions.contacts import ContactDetails, add_contact, verify_contact
 from alliance.actions.engagements import record_engagement
 from alliance.choices import Role, Strand
-from alliance.models import Contact, Membership, Partner, School, User
+from alliance.demo.people import make_operator
+from alliance.models import Contact, Membership, Partner, School, SupportEntry, User
+from alliance.models.support_entry import LENGTH
 from foundation.tenancy.scope import acting_within
 
 
@@ -21,7 +25,8 @@ class Days:
         self.today = today
 
     def live(self) -> None:
-        """Two engagements, two contacts verified and one added, in the order they show up from below."""
+        """An operator's visit, two engagements, two contacts verified, one added: from below as they show."""
+        self.was_helped(days=6)
         with self.acting(Role.SUPPORT_LEAD) as user:
             self.took_part("Saltscar Academy", Strand.SUPPORT, "SLE visit: behaviour", days=4, by=user)
         with self.acting(Role.ADMINISTRATOR) as user:
@@ -52,3 +57,17 @@ class Days:
     def verify(self, partner: str, *, by: User) -> None:
         """The main contact, asked today."""
         verify_contact(contact=Contact.objects.get(partner=self.partners[partner], is_main=True), by=by)
+
+    def was_helped(self, *, days: int) -> None:
+        """An operator was in for twelve minutes, so many days ago."""
+        started = timezone.now() - timedelta(days=days)
+        operator = make_operator("eastmoor.example")
+        with acting_within(self.alliance, user=operator):
+            SupportEntry.objects.create(
+                operator=operator,
+                reason="Owen Birtles wrote that the map shows no partner in Larkfield",
+                started_at=started,
+                ends_at=started + LENGTH,
+                left_at=started + timedelta(minutes=12),
+                ended_by=operator,
+            )

@@ -70,3 +70,14 @@ class NewAllianceForm(forms.Form):
         if "name" in data and not data.get("slug") and "slug" not in self.errors:
             data["slug"] = suggest_slug(data["name"])
         return data
+
+
+class EnterForm(forms.Form):
+    reason = forms.CharField(
+        label="Why",
+        max_length=500,
+        help_text="The leads of the alliance read it at once, and it stays in their settings. Such as: You "
+        "wrote that the map stays empty.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write why, as the alliance should read it."},
+    )

@@ -24,6 +24,7 @@ COLUMNS = [
     Column("Members", numeric=True),
     Column("Second factor asked of"),
     Column("Made"),
+    Column("What you can do", hidden=True),
 ]
 
 

@@ -3,12 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from alliance import policy
 from alliance.actions import alliances
 from alliance.forms.settings import AllianceForm, AuthorityForm, ColoursForm
-from alliance.models import ServedAuthority
+from alliance.models import ServedAuthority, SupportEntry
 from alliance.queries.people import members, pending_invitations, second_factor_counts
 from foundation import words
 from foundation.access import requires
@@ -142,6 +143,14 @@ def _facts(request: HttpRequest) -> list[Fact]:
         ),
         Fact("Lead school", f"{lead.name} (URN {lead.urn})" if lead else "None"),
         Fact("Address", f"/a/{slug}/", "Set when the alliance was made: links to it stay good"),
+        Fact(
+            "Support access",
+            "Somebody is inside now"
+            if SupportEntry.objects.live(timezone.now()).exists()
+            else "Nobody is inside",
+            "Operators of the portal, with a reason",
+            reverse("support_access", args=[slug]),
+        ),
     ]
 
 

@@ -24,6 +24,7 @@ MAY: dict[str, frozenset[Role]] = {
     "see_register": STAFF_ROLES,
     "manage_people": LEADS,
     "manage_settings": LEADS,
+    "see_support_access": LEADS,
     "read_own_api": EVERYBODY,
     "read_api_partners": STAFF_ROLES | CONTACT,
     "read_api_schools": STAFF_ROLES | CONTACT,

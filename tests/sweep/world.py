@@ -16,7 +16,7 @@ from django.utils import timezone
 from alliance.actions.credentials import make_credential
 from alliance.choices import ORGANISATION_ROLES, ApiScope, Role, Strand
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import Alliance, Engagement, Invitation, Membership, Partner, User
+from alliance.models import Alliance, Engagement, Invitation, Membership, Partner, SupportEntry, User
 from foundation.notifications.models import Notification
 from foundation.tenancy.scope import acting_within
 from reporting.actions.editions import set_aside
@@ -87,7 +87,7 @@ def build() -> World:
 
 
 def _side(alliance: Alliance, side: str) -> Side:
-    canary = CANARIES[side]
+    canary, now = CANARIES[side], timezone.now()
     school = SchoolFactory(name=f"{canary} School")
     with acting_within(alliance):
         partner = PartnerFactory(school=school, listed=side != OTHER_SCHOOL)
@@ -103,6 +103,12 @@ def _side(alliance: Alliance, side: str) -> Side:
         notification = _notification(user, side)
         credential, _ = make_credential(
             partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None
+        )
+        visit = SupportEntry.objects.create(
+            operator=UserFactory(is_operator=True),
+            reason=f"{canary} wrote that a page stays empty",
+            started_at=now,
+            ends_at=now + timedelta(minutes=60),
         )
     invitation = Invitation.objects.create(
         alliance=alliance,
@@ -124,6 +130,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             "membership_id": membership.public_id,
             "invitation_id": invitation.public_id,
             "notification_id": notification,
+            "entry_id": visit.public_id,
             "urn": SchoolFactory().urn,
             "organisation": "trust",
             "year": AcademicYear(REPORTED),
