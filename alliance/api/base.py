@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from rest_framework.exceptions import Throttled
 from rest_framework.permissions import SAFE_METHODS
@@ -11,13 +12,13 @@ from rest_framework.views import APIView
 
 from alliance.queries.sync import view_of
 from foundation.access import Access
-from foundation.api.allowance import POLICY, Allowance, Standing
+from foundation.api.allowance import POLICY, Allowance, SharedCounts, Standing
 from foundation.api.problems import BadParameter
 from foundation.feed.cursor import BadCursor, Cursor
 from foundation.feed.resources import Resource
 from foundation.feed.view import View
 
-_allowance = Allowance()
+_allowance = Allowance(shared=SharedCounts(settings.REDIS_URL, settings.DATABASES["default"]["NAME"]))
 
 
 class ApiView(APIView):
@@ -37,6 +38,9 @@ class ApiView(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
+        if self.access.kind == "public" and response.status_code < HTTPStatus.BAD_REQUEST:
+            response.headers["Vary"] = "Accept, Accept-Encoding"
+            return response
         response.headers["Vary"] = "Accept, Accept-Encoding, Authorization, Cookie"
         response.headers.setdefault("Cache-Control", "private, no-cache")
         if response.status_code == HTTPStatus.UNAUTHORIZED:
