@@ -13,6 +13,7 @@ class AllianceConfig(AppConfig):
         from alliance.emails.samples import samples
         from alliance.queries import engagements, partners_due, search, today
         from alliance.queries.sync import RESOURCES
+        from alliance.tasks import FORGET
         from foundation.emails import samples as letters
         from foundation.feed.resources import register
         from foundation.jobs.registry import register_job
@@ -30,5 +31,6 @@ class AllianceConfig(AppConfig):
         today.register_attention(partners_due.invitations_due)
         today.register_tiles(partners_due.partner_tiles)
         register_job(REGISTER_CHANGED, jobs.register_changed)
+        register_job(FORGET, jobs.forget)
         for resource in RESOURCES:
             register(resource)

@@ -1,0 +1,18 @@
+"""The clock: once a night each alliance gets a job that forgets what is past keeping."""
+
+from celery import shared_task
+from django.db import transaction
+
+from alliance.models import Alliance
+from foundation.jobs.queue import enqueue
+
+FORGET = "forget"
+NAME = "alliance.tasks.forget_what_is_past_keeping"
+
+
+@shared_task(name=NAME, acks_late=True, ignore_result=True)
+def forget_what_is_past_keeping() -> None:
+    """May run twice: a job that is waiting already is not asked for again."""
+    for alliance_id in Alliance.objects.values_list("pk", flat=True):
+        with transaction.atomic():
+            enqueue(FORGET, alliance=alliance_id)
