@@ -145,6 +145,16 @@ def about_caller(view: type) -> type:
     return _get("getCaller", "What this credential is", "Caller", answer, [])(view)
 
 
+def reference_data(view: type) -> type:
+    """Describe `/reference-data`."""
+    lists = serializers.DictField(child=shapes.Code(many=True), read_only=True)
+    answer = inline_serializer(
+        "ReferenceDataAnswer",
+        {"data": lists, "meta": serializers.DictField(read_only=True), "links": shapes.Links(read_only=True)},
+    )
+    return _get("getReferenceData", "Codes, and what they mean", "Reference data", answer, [])(view)
+
+
 def _get(
     operation: str,
     summary: str,

@@ -244,6 +244,13 @@ class CallerMeta(Serializer):
     limits = Limits(read_only=True)
 
 
+class Code(Serializer):
+    """One code of a list."""
+
+    code = text("As objects hold it; empty where something is not known.")
+    label = text("For people.")
+
+
 class RowError(Serializer):
     """What is wrong with one member of a row."""
 

@@ -6,11 +6,13 @@ from alliance.api.about import Document, Me, Nothing
 from alliance.api.changes import Changes
 from alliance.api.collections import PartnerDetail, PartnerList, SchoolDetail, SchoolList
 from alliance.api.contacts import ContactDetail, ContactList
+from alliance.api.reference import ReferenceData
 
 ALLIANCE = "v1/alliances/<slug:slug>"
 
 urlpatterns = [
     path("v1/me", Me.as_view(), name="api_me"),
+    path("v1/reference-data", ReferenceData.as_view(), name="api_reference_data"),
     path("v1/openapi.json", Document.as_view(), name="api_document"),
     path(f"{ALLIANCE}/partners", PartnerList.as_view(), name="api_partners"),
     path(f"{ALLIANCE}/partners/<uuid:partner_id>", PartnerDetail.as_view(), name="api_partner"),

@@ -128,6 +128,7 @@ OPEN_TO_ALL = {
     "logo_file": "shows a logo to whoever has its address: tests/alliance/test_logo.py",
     "set_theme": "one's own choice of light or dark, also before log-in: tests/alliance/test_theme.py",
     "check_report": "a reader of a printed copy: tests/reporting/test_pages.py",
+    "api_reference_data": "code lists, which hold nobody's data",
     "api_document": "describes the API, and holds nobody's data",
     "api_nothing": "says that there is nothing here",
     "security_txt": "whom to tell of a weakness: tests/security/test_well_known.py",
