@@ -5,11 +5,15 @@ from foundation.audit.models import AuditEvent
 from foundation.feed.models import Change, FeedGeneration
 from foundation.health.models import Pulse
 from foundation.jobs.models import Job, JobOutcome, OutboxEntry
+from foundation.lists.models import BulkChange, BulkRow, DefaultView, SavedView
 from foundation.notifications.models import Notification
 
 __all__ = [
     "AuditEvent",
+    "BulkChange",
+    "BulkRow",
     "Change",
+    "DefaultView",
     "FeedGeneration",
     "Job",
     "JobOutcome",
@@ -17,4 +21,5 @@ __all__ = [
     "Notification",
     "OutboxEntry",
     "Pulse",
+    "SavedView",
 ]

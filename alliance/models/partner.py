@@ -63,6 +63,7 @@ class Partner(AllianceOwnedPublic):
     listed = models.BooleanField("shown to other partners", default=True)
     joined_on = models.DateField("joined")
     left_on = models.DateField("left", null=True, blank=True)
+    left_because = models.CharField("why they left", max_length=300, blank=True, db_default="", default="")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -121,6 +122,11 @@ class Partner(AllianceOwnedPublic):
                 condition=Q(left_on__isnull=True) | Q(left_on__gte=models.F("joined_on")),
                 name="partner_left_after_joining",
                 violation_error_message="The leaving date is before the joining date.",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_because="") | Q(left_on__isnull=False),
+                name="partner_left_because",
+                violation_error_message="Only a partner that has left can have left for a reason.",
             ),
         ]
         indexes = [
