@@ -1,6 +1,9 @@
 """Who may not become a partner, and the sentence that says so."""
 
+from datetime import date
+
 from django.db.models import F
+from django.utils import timezone
 
 from alliance.choices import SchoolStatus
 from alliance.models import Partner, School
@@ -47,6 +50,18 @@ def refuse_school(school: School, *, besides: Partner | None = None) -> None:
         raise already(known, school)
     if school.status == SchoolStatus.CLOSED:
         raise _closed(school)
+
+
+def refuse_ending(*, name: str, is_lead: bool, joined_on: date, left_on: date | None, last_day: date) -> None:
+    """Raise LeadSchoolStays or Refused where a partnership cannot end on `last_day`."""
+    if is_lead:
+        raise LeadSchoolStays(f"{name} leads the alliance. Name another lead school first.")
+    if left_on is not None:
+        raise Refused(f"{name} left on {words.day(left_on)} already.")
+    if not joined_on <= last_day <= timezone.localdate():
+        raise Refused(
+            f"Write a day from {words.day(joined_on)}, when they joined, to today.", field="left_on"
+        )
 
 
 def already(known: Partner, school: School | None = None) -> AlreadyPartner:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alliance.actions.partner_access import close_access
-from alliance.actions.partner_refusals import LeadSchoolStays, already, refuse_school
+from alliance.actions.partner_refusals import already, refuse_ending, refuse_school
 from alliance.actions.versions import locked
 from alliance.choices import Organisation
 from alliance.logic.academic_year import AcademicYear
@@ -103,19 +103,19 @@ def update_partner(*, partner: Partner, version: int, changes: Changes, by: User
 
 
 @transaction.atomic
-def end_partnership(*, partner: Partner, left_on: date, by: User) -> Partner:
+def end_partnership(*, partner: Partner, left_on: date, because: str = "", by: User) -> Partner:
     """The partner leaves; its people lose their access and its API credentials stop working."""
     partner = locked(partner)
     lead = Alliance.objects.select_related("lead_school").get(pk=current_alliance_id()).lead_school
-    if lead and partner.school and partner.school.resolved_id == lead.resolved_id:
-        raise LeadSchoolStays(f"{partner.name} leads the alliance. Name another lead school first.")
-    if partner.left_on is not None:
-        raise Refused(f"{partner.name} left on {words.day(partner.left_on)} already.")
-    if not partner.joined_on <= left_on <= timezone.localdate():
-        raise Refused(
-            f"Write a day from {words.day(partner.joined_on)}, when they joined, to today.", field="left_on"
-        )
-    partner.left_on = left_on
+    leads = bool(lead and partner.school and partner.school.resolved_id == lead.resolved_id)
+    refuse_ending(
+        name=partner.name,
+        is_lead=leads,
+        joined_on=partner.joined_on,
+        left_on=partner.left_on,
+        last_day=left_on,
+    )
+    partner.left_on, partner.left_because = left_on, because
     close_access(partner, by=by)
     partner.save()
     return partner
@@ -134,7 +134,7 @@ def rejoin(*, partner: Partner, by: User) -> Partner:
     if partner.school is not None:
         refuse_school(partner.school, besides=partner)
         partner.name = partner.school.name  # imports rename current partners only
-    partner.left_on = None
+    partner.left_on, partner.left_because = None, ""
     partner.save()
     return partner
 
