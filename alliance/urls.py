@@ -4,6 +4,7 @@ from django.urls import path
 
 from alliance.views import (
     account,
+    bulk,
     contacts,
     credentials,
     engagements,
@@ -20,6 +21,7 @@ from alliance.views import (
     partners,
     people,
     people_invitations,
+    saved_views,
     schools,
     search,
     sessions,
@@ -53,6 +55,16 @@ urlpatterns = [
         partners.export,
         {"kind": "xlsx"},
         name="partners_export_xlsx",
+    ),
+    path("a/<slug:slug>/partners/select/", bulk.select_partners, name="select_partners"),
+    path("a/<slug:slug>/partners/views/", saved_views.saved_views, name="saved_views"),
+    path("a/<slug:slug>/partners/views/save/", saved_views.save_view, name="save_view"),
+    path("a/<slug:slug>/partners/views/<uuid:view_id>/", saved_views.saved_view, name="saved_view"),
+    path("a/<slug:slug>/partners/views/<uuid:view_id>/remove/", saved_views.remove_view, name="remove_view"),
+    path(
+        "a/<slug:slug>/partners/views/<uuid:view_id>/open/",
+        saved_views.open_with_view,
+        name="open_with_view",
     ),
     path("a/<slug:slug>/partners/columns/", partners.choose_columns, name="partner_columns"),
     path("a/<slug:slug>/partners/map/", partner_map.partner_map, name="partner_map"),
@@ -120,6 +132,8 @@ urlpatterns = [
         notifications.notification,
         name="notification",
     ),
+    path("a/<slug:slug>/selected/<uuid:change_id>/", bulk.bulk_change, name="bulk_change"),
+    path("a/<slug:slug>/selected/<uuid:change_id>/undo/", bulk.undo_bulk_change, name="undo_bulk_change"),
     path("a/<slug:slug>/credentials/", credentials.credentials, name="credentials"),
     path("a/<slug:slug>/credentials/new/", credentials.new_credential, name="new_credential"),
     path(
@@ -147,6 +161,7 @@ urlpatterns = [
     ),
     path("a/<slug:slug>/settings/people/", people.people, name="people"),
     path("a/<slug:slug>/settings/people/invited/", people_invitations.people_invited, name="people_invited"),
+    path("a/<slug:slug>/settings/people/invited/select/", bulk.select_invitations, name="select_invitations"),
     path("a/<slug:slug>/settings/people/invite/", people_invitations.invite, name="invite"),
     path(
         "a/<slug:slug>/settings/people/invited/<uuid:invitation_id>/resend/",

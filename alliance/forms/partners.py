@@ -239,6 +239,12 @@ class EditPartnerForm(PartsForm):
 
 class EndForm(forms.Form):
     left_on = DayField(label="Last day of the partnership")
+    because = forms.CharField(
+        label="Why they leave",
+        help_text="Staff read it in the record. Leave out what is nobody's business.",
+        max_length=300,
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

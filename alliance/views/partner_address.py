@@ -14,6 +14,8 @@ from alliance.queries.partners import Sort
 from alliance.views.partner_columns import COLUMNS
 from foundation.ui.items import Chip, FilterGroup, FilterOption
 
+PARTNERS = "partners"
+"""The list's name among saved views."""
 STATUSES = {"current": "Current", "left": "Left", "all": "Current and left"}
 CONTACTS = {"verified": "Verified this year", "unverified": "Not verified this year"}
 YEARS = range(2000, 2100)

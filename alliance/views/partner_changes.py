@@ -58,7 +58,7 @@ def end(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            end_partnership(partner=partner, left_on=form.cleaned_data["left_on"], by=request.user)
+            end_partnership(partner=partner, **form.cleaned_data, by=request.user)
         except Refused as refusal:
             refuse(form, refusal)
         else:

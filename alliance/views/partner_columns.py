@@ -1,7 +1,9 @@
 """The columns of the partner list, for the page and for its export."""
 
+from functools import cache
 from html import escape
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from alliance.choices import Organisation, PartnerKind
@@ -16,6 +18,7 @@ from alliance.views.partner_rows import (
     verified_words,
 )
 from foundation.lists.columns import ColumnSet, ListColumn, Reading
+from foundation.ui.items import MenuItem
 
 
 def _kinds(row: PartnerRow, on: Reading) -> str:
@@ -102,3 +105,25 @@ COLUMNS: ColumnSet[PartnerRow] = ColumnSet(
     ),
     usual=("name", "kind", "authority", "joined", "contact", "miles"),
 )
+
+
+def row_menu(row: PartnerRow, on: Reading) -> str:
+    """What can be done to one partner, from its line."""
+    return _menu(row.left_on is None).format(record=f"{on.base}{row.public_id}/", name=escape(row.name))
+
+
+@cache
+def _menu(is_current: bool) -> str:
+    """Drawn once, for every partner that is current or has left: with places for its address and its name."""
+    items = [MenuItem("Edit", "{record}edit/")]
+    if is_current:
+        items.append(MenuItem("Add a contact", "{record}contacts/add/"))
+        items.append(MenuItem("Record an engagement", "{record}engagement/"))
+    items.append(MenuItem("History", "{record}history/"))
+    if is_current:
+        items.append(MenuItem("End partnership…", "{record}end/", destructive=True))
+    rule_before = next((item for item in items if item.destructive), None)
+    context = {"items": items, "rule_before": rule_before, "kind": "dots", "align": "end"}
+    return render_to_string(
+        "components/menu.html", {**context, "about": "{name}", "name": "Actions for {name}"}
+    )

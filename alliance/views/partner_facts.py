@@ -55,8 +55,8 @@ def head_of(record: PartnerRecord) -> Head:
     return Head(state, word, [*_identity(record), since])
 
 
-def facts_of(record: PartnerRecord) -> list[Fact]:
-    """At a glance, what is known first; what is not known is left out."""
+def facts_of(record: PartnerRecord, *, for_staff: bool) -> list[Fact]:
+    """At a glance, what is known first; what is not known is left out. Only staff read why it left."""
     partner, this_year = record.partner, AcademicYear.for_date(record.today)
     found = [_main_contact(record)]
     kinds = dict(record.kinds).get(this_year)
@@ -73,6 +73,7 @@ def facts_of(record: PartnerRecord) -> list[Fact]:
         Fact("UKPRN", partner.ukprn),
         Fact("Address", partner.address),
         Fact("Why a partner", partner.reason),
+        Fact("Why they left", partner.left_because if for_staff else ""),
     ]
     found.append(Fact("Other partners", "See it in their list" if partner.listed else "Do not see it"))
     return [fact for fact in found if fact.value]

@@ -16,6 +16,7 @@ from alliance.logic.academic_year import AcademicYear
 from alliance.models import Engagement, Partner
 from alliance.queries.engagements import engagements_of, strand_counts
 from alliance.queries.partner_record import PartnerRecord, find_partner, history_of
+from alliance.views.bulk import undo_of
 from alliance.views.contact_rows import COLUMNS, WITH_BUTTONS, contact_rows
 from alliance.views.partner_facts import facts_of, head_of, kind_rows, need_words
 from foundation.access import requires
@@ -33,7 +34,7 @@ def partner(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     this_year = AcademicYear.for_date(record.today)
     context = {
         **frame_of(request, record, "Overview"),
-        "facts": facts_of(record),
+        "facts": facts_of(record, for_staff=policy.see_partners.test(request.member)),
         "kinds": kind_rows(record),
         "contacts": contact_rows(request, record.partner, record.contacts[:SHORT], record.today),
         "strands": _strands(record, this_year),
@@ -77,6 +78,7 @@ def history(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     context = {
         **frame_of(request, record, "History"),
         "timeline": history_of(record.partner, limit=WHOLE_HISTORY),
+        "undo": undo_of(request, record.partner.pk),
         "most": WHOLE_HISTORY,
     }
     return render(request, "alliance/partner/history.html", context)

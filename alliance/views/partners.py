@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,39 +12,57 @@ from django.utils import timezone
 from alliance import policy
 from alliance.models import Partner
 from alliance.queries.partners import NEAR_MILES, PAGE_SIZE, Counts, PartnerList, authorities
-from alliance.views.partner_address import ListAddress, chips, filter_groups
-from alliance.views.partner_columns import COLUMNS
+from alliance.views.bulk_offers import PARTNER_VERBS, bar_of
+from alliance.views.partner_address import PARTNERS, ListAddress, chips, filter_groups
+from alliance.views.partner_columns import COLUMNS, row_menu
 from alliance.views.partner_rows import CONTACT_KEY
+from alliance.views.saved_views import view_menu
 from foundation import words
 from foundation.access import requires
 from foundation.exports import export_response
+from foundation.lists import saved
 from foundation.lists.choosing import ColumnChoice
 from foundation.lists.columns import Reading
 from foundation.lists.rows import drawn_rows
 from foundation.ui.items import Column, Crumb, MenuItem, Tab
 
+ACTIONS = Column("Actions", hidden=True)
+BULK = "bulk"
+"""The id of the form that rows are ticked for."""
 MOST_BESIDE_MAP = 7
 """Columns; with more of them the list has the page for itself."""
 
 
 @requires(policy.see_partners)
 def partners(request: HttpRequest, slug: str) -> HttpResponse:
-    """One page of the list, as the address asks for it."""
+    """One page of the list, as the address asks for it; if it asks for nothing, one's default view."""
+    views = saved.views_of(PARTNERS, request.user)
+    if not request.GET and (default := next((view.query for view in views if view.is_default), "")):
+        return redirect(_with(request.path, default))
     listing, address = listing_of(request)
     here = reverse("partners", args=[slug])
     counts = listing.counts()
     page = _page(counts.matching, address.page)
     columns, reading = COLUMNS.chosen(address.columns), Reading(listing.today, here)
+    frame = frame_of(request, listing, address, counts)
     context = {
-        **frame_of(request, listing, address, counts),
+        **frame,
+        **(_bulk(slug, address, counts) if frame["may_change"] else {"bulk_form": ""}),
+        **view_menu(request, views, address.query()),
         "contact_key": CONTACT_KEY,
-        "columns": _columns(address, here),
+        "columns": _columns(address, here) + ([ACTIONS] if frame["may_change"] else []),
         "columns_href": _with(reverse("partner_columns", args=[slug]), address.query()),
         "with_map": len(columns) <= MOST_BESIDE_MAP,
         "counts": counts,
         "page": page,
         "pages_href": _with(here, address.query()),
-        "rows": drawn_rows(listing.page(page.number), columns, reading),
+        "rows": drawn_rows(
+            listing.page(page.number),
+            columns,
+            reading,
+            select=BULK if frame["may_change"] else "",
+            menu=row_menu if frame["may_change"] else None,
+        ),
         "summary": summary_of(listing, counts),
     }
     return render(request, "alliance/partners/list.html", context)
@@ -81,7 +99,12 @@ def choose_columns(request: HttpRequest, slug: str) -> HttpResponse:
 
 def listing_of(request: HttpRequest) -> tuple[PartnerList, ListAddress]:
     """The list the address asks for, of the partners its reader may see."""
-    address = ListAddress.read(request.GET)
+    return list_asked_for(request, request.GET)
+
+
+def list_asked_for(request: HttpRequest, query: QueryDict) -> tuple[PartnerList, ListAddress]:
+    """The list of this query, of the partners the reader may see."""
+    address = ListAddress.read(query)
     visible = Partner.objects.visible_to(request.member)
     lead = request.alliance.lead_school
     return PartnerList(visible, address.filters, address.sort, lead, timezone.localdate()), address
@@ -129,6 +152,18 @@ def summary_of(listing: PartnerList, counts: Counts) -> str:
     if counts.near is None or listing.centre is None:
         return said
     return f"{said} · {counts.near:,} within {NEAR_MILES} miles of {listing.centre.name}"
+
+
+def _bulk(slug: str, address: ListAddress, counts: Counts) -> dict[str, Any]:
+    """What the bar under the list needs."""
+    more = counts.matching > PAGE_SIZE
+    return {
+        "bulk_form": BULK,
+        "bulk_href": reverse("select_partners", args=[slug]),
+        "bulk_query": address.query(),
+        "bulk_verbs": bar_of(PARTNER_VERBS),
+        "bulk_all": f"All {counts.matching:,} that match" if more else "",
+    }
 
 
 def _page(matching: int, number: int) -> Page:

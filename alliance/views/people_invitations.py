@@ -13,6 +13,7 @@ from alliance import policy
 from alliance.actions import invitations
 from alliance.forms.people import InvitationForm
 from alliance.queries import people as queries
+from alliance.views.bulk_offers import INVITATION_VERBS, bar_of
 from alliance.views.people_frame import crumbs, invitation_or_404, refused, tabs
 from foundation.access import requires
 from foundation.forms.refusals import refuse
@@ -42,6 +43,8 @@ def people_invited(request: HttpRequest, slug: str) -> HttpResponse:
             for row in queries.invitation_rows(queries.pending_invitations(request.alliance))
         ],
         "invite_url": reverse("invite", args=[slug]),
+        "bulk_href": reverse("select_invitations", args=[slug]),
+        "bulk_verbs": bar_of(INVITATION_VERBS),
     }
     return render(request, "alliance/people/invited.html", context)
 

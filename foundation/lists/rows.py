@@ -4,28 +4,52 @@ By format strings, not by a template: there, fifty rows of a dozen fields took l
 page together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from html import escape
+from typing import Any
 
 from django.utils.safestring import SafeString
 
 from foundation.lists.columns import ListColumn, Reading, Row
 
+TICK = (
+    '<td class="table__select"><input class="tick" type="checkbox" name="id" value="{value}" form="{form}"'
+    ' aria-label="Select {name}" autocomplete="off"></td>'
+)
+ACTIONS = '<td class="table__actions">'
 LABELLED = 3
 """How many values a card shows under the name."""
 
 
-def drawn_rows(rows: Iterable[Row], columns: Sequence[ListColumn[Row]], on: Reading) -> SafeString:
-    """The rows of a `table`, with these columns. What the cells draw is taken for safe."""
+def drawn_rows(
+    rows: Iterable[Row],
+    columns: Sequence[ListColumn[Row]],
+    on: Reading,
+    *,
+    select: str = "",
+    menu: Callable[[Row, Reading], str] | None = None,
+) -> SafeString:
+    """The rows of a `table`, with these columns. What cells and menus draw is taken for safe.
+
+    `select` is the id of the form that the rows are ticked for, by their `public_id`: the table then has
+    `select_all`. `menu` draws what can be done to a row: the columns of the table then end with "Actions".
+    """
     first, *others = columns
     cells = list(zip(_openings(tuple(others)), (column.cell for column in others), strict=True))
     return SafeString(
         "".join(
-            f'<tr>\n<th scope="row">{first.cell(row, on)}</th>'
-            f"{''.join(f'{opening}{cell(row, on)}</td>' for opening, cell in cells)}</tr>\n"
+            f"<tr>\n{_tick(row, select) if select else ''}"
+            f'<th scope="row">{first.cell(row, on)}</th>'
+            f"{''.join(f'{opening}{cell(row, on)}</td>' for opening, cell in cells)}"
+            f"{f'{ACTIONS}{menu(row, on)}</td>' if menu else ''}</tr>\n"
             for row in rows
         )
     )
+
+
+def _tick(row: Any, form: str) -> str:
+    return TICK.format(value=row.public_id, form=form, name=escape(row.name))
 
 
 @cache

@@ -44,13 +44,14 @@ class Tab:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A line of a menu: a link, or with ``post`` a button that posts to ``href``."""
+    """A line of a menu: a link, or with ``post`` a button that posts to ``href``. ``ruled``: after a rule."""
 
     label: str
     href: str
     post: bool = False
     destructive: bool = False
     current: bool = False
+    ruled: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ from alliance.actions.credentials import make_credential
 from alliance.choices import ORGANISATION_ROLES, ApiScope, Role, Strand
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import Alliance, Engagement, Invitation, Membership, Partner, SupportEntry, User
+from alliance.queries.selected import partners_seen
+from foundation.lists.bulk import select
+from foundation.lists.saved import save_view
 from foundation.notifications.models import Notification
 from foundation.tenancy.scope import acting_within
 from reporting.actions.editions import set_aside
@@ -46,6 +49,8 @@ class Side:
     partner: Partner
     things: dict[str, Any]
     notifications: dict[str, UUID] = field(default_factory=dict)
+    changes: dict[str, UUID] = field(default_factory=dict)
+    views: dict[str, UUID] = field(default_factory=dict)
 
 
 @dataclass
@@ -63,7 +68,10 @@ class World:
         """The address arguments of a side; a name nobody has prepared is an error, not a skip."""
         here = self.sides[side]
         notification = here.notifications.get(actor, here.things["notification_id"])
+        change = here.changes.get(actor, here.things["change_id"])
         known = {**here.things, "slug": here.alliance.slug, "notification_id": notification}
+        known["change_id"] = change
+        known["view_id"] = here.views.get(actor, here.things["view_id"])
         return {name: known[name] for name in names}
 
 
@@ -81,6 +89,8 @@ def build() -> World:
     users = {role.value: _member(alliance, role, sides[OWN].partner).user for role in Role}
     with acting_within(alliance):
         sides[OWN].notifications = {actor: _notification(user, OWN) for actor, user in users.items()}
+        sides[OWN].views = {actor: _view(user, OWN) for actor, user in users.items()}
+        sides[OWN].changes = {actor: _selection(user, sides[OWN].partner) for actor, user in users.items()}
     users[OPERATOR] = UserFactory(is_operator=True)
     TOTP.activate(users[OPERATOR], "JBSWY3DPEHPK3PXP")
     return World(sides, users)
@@ -101,6 +111,8 @@ def _side(alliance: Alliance, side: str) -> Side:
             alliance=alliance, user=user, roles=[Role.PARTNER_CONTACT], partner=partner
         )
         notification = _notification(user, side)
+        change = _selection(user, partner)
+        view = _view(user, side)
         credential, _ = make_credential(
             partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None
         )
@@ -131,6 +143,8 @@ def _side(alliance: Alliance, side: str) -> Side:
             "invitation_id": invitation.public_id,
             "notification_id": notification,
             "entry_id": visit.public_id,
+            "change_id": change,
+            "view_id": view,
             "urn": SchoolFactory().urn,
             "organisation": "trust",
             "year": AcademicYear(REPORTED),
@@ -151,6 +165,16 @@ def _published_report(alliance: Alliance, number: int) -> int:
 def _notification(user: User, side: str) -> UUID:
     sentence = f"{CANARIES[side]} has signed"
     return Notification.objects.create(user=user, sentence=sentence, href="/").public_id
+
+
+def _selection(user: User, partner: Partner) -> UUID:
+    """This person has selected this partner, to end the partnership."""
+    rows = partners_seen(Partner.objects.filter(pk=partner.pk))
+    return select(verb="end_partnerships", rows=rows, back="/", by=user).public_id
+
+
+def _view(user: User, side: str) -> UUID:
+    return save_view(list_name="partners", name=f"{CANARIES[side]} view", query="", by=user).public_id
 
 
 def _member(alliance: Alliance, role: Role, partner: Partner) -> Membership:

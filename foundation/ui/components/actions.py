@@ -82,10 +82,12 @@ def theme_switch(*, action: str, theme: str = "", next: str = "") -> dict[str, A
 
 
 @component(block=True)
-def bulk_bar(*, form: str, clear_href: str = "") -> dict[str, Any]:
+def bulk_bar(*, form: str, clear_href: str = "", all_label: str = "") -> dict[str, Any]:
     """The bar at the foot of a list with selected rows; its content is buttons of the form ``form``.
 
     With JavaScript it appears when a row is ticked and counts; without it stays at the foot of the list.
+    ``all_label`` ("All 1,204 that match") adds a box that means every row the list finds, on all its pages;
+    it is posted as ``all``.
     """
     return locals()
 

@@ -1,14 +1,19 @@
 """What the portal says back: toasts, notices, error summaries."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from foundation.ui.component import component
+from foundation.ui.flash import seconds_until, tagged
 
 
 @component()
-def toast(text: str, *, undo_href: str = "", undo_label: str = "Undo") -> dict[str, Any]:
-    """An ink bar with what happened and a way back; stays while hovered or focused."""
+def toast(text: str, *, undo_href: str = "", undo_label: str = "Undo", seconds: int = 0) -> dict[str, Any]:
+    """An ink bar with what happened and a way back; stays while hovered or focused.
+
+    ``seconds`` says how long the way back is open: it counts down, and the button goes with the last one.
+    """
     return locals()
 
 
@@ -23,8 +28,10 @@ def flashes(messages: Iterable[Any]) -> dict[str, Any]:
     """Django's messages: success and info as toasts, warnings and errors as notices above the content."""
     toasts, notices = [], []
     for message in messages or ():
-        undo = next((tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("undo:")), "")
-        row = {"text": message.message, "undo_href": undo}
+        undo, until = tagged(message, "undo"), tagged(message, "until")
+        seconds = seconds_until(datetime.fromisoformat(until)) if until else 0
+        open_still = seconds > 0 or not until
+        row = {"text": message.message, "undo_href": undo if open_still else "", "seconds": seconds}
         if message.level_tag in ("warning", "error"):
             notices.append(row | {"state": "bad" if message.level_tag == "error" else "warn"})
         else:

@@ -27,6 +27,7 @@ def table(
     sticky: bool = True,
     frame: bool = False,
     select_all: str = "",
+    keys: bool = False,
 ) -> dict[str, Any]:
     """A table whose content is its rows; the head comes from ``columns`` (none: no head is shown).
 
@@ -36,7 +37,8 @@ def table(
     shown on cards only. On phones rows become cards, or with ``narrow="scroll"`` the table
     scrolls inside its own labelled region; ``narrow="lines"`` keeps short tables as they are, with
     cells wrapping. ``frame=True`` draws the panel's edge around it. ``select_all`` is the id of the bulk
-    form: it adds the first column, whose box ticks every row.
+    form: it adds the first column, whose box ticks every row. ``keys=True`` lets people walk the rows by
+    keyboard; ``table_keys`` under it tells how.
     """
     return locals()
 
@@ -76,6 +78,12 @@ def filter_group(group: FilterGroup) -> dict[str, Any]:
 @component()
 def view_switch(*, views: Sequence[Tab], label: str) -> dict[str, Any]:
     """The same rows drawn another way (list, map): two or three addresses side by side."""
+    return locals()
+
+
+@component()
+def table_keys(*, select: bool = False) -> dict[str, Any]:
+    """What the keys do in a table with ``keys=True``; ``select`` if rows can be ticked. Once a page."""
     return locals()
 
 
