@@ -66,9 +66,19 @@ def with_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         problems = {**EVERYWHERE, **(IN_AN_ALLIANCE if "{slug}" in path else {})}
         problems |= FEED if path.endswith("/changes") else {}
         for method, operation in operations.items():
+            _explain_format(method, operation)
             here = problems | (NEGOTIATED if method == "get" else WRITING)
             operation["responses"] |= {status: _problem(text) for status, text in sorted(here.items())}
     return result
+
+
+def _explain_format(method: str, operation: dict[str, Any]) -> None:
+    """The framework's own parameter, which overrides `Accept`: useful for reading in a browser only."""
+    parameters = operation.get("parameters", [])
+    for parameter in [each for each in parameters if each["name"] == "format"]:
+        parameter["description"] = "What `Accept` would ask for, for whoever has only an address to write."
+        if method != "get":
+            parameters.remove(parameter)
 
 
 def _problem(description: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
+    OpenApiExample,
     OpenApiParameter,
     OpenApiResponse,
     PolymorphicProxySerializer,
@@ -71,6 +72,8 @@ ALL_IN_LINES = OpenApiResponse(
     "without it the answer was torn. Follow `next` from there.",
 )
 ALL_IN_A_TABLE = OpenApiResponse(OpenApiTypes.STR, description="All of it, for a spreadsheet.")
+EXAMPLES = {"Contact": {"name": "Leah Winterbourne", "post": "Headteacher", "email": "leah@school.example"}}
+CHANGES = {"Contact": {"phone": "01234 567890"}}
 TAGS = {"Partner": "Partners", "School": "Schools", "Contact": "Contacts"}
 
 
@@ -185,9 +188,12 @@ def writes_many(shape: type[Serializer], given: type[Serializer]) -> Decorator:
         post=extend_schema(
             operation_id=f"add{name}s",
             summary=f"Add a {name.lower()}, or a list of up to {MOST_ROWS:,}",
+            description="By the rules of the portal's own pages, for your partner or one of your schools. What is"
+            " there already is answered with 409 and `existing_id`.",
             tags=[TAGS[name]],
             parameters=[SLUG, KEY, MODE],
             request={"application/json": one_or_more},
+            examples=[OpenApiExample(name, EXAMPLES[name], request_only=True)],
             responses={
                 (201, "application/json"): OpenApiResponse(_answer_of(shape), description="Added."),
                 (200, "application/json"): OpenApiResponse(
@@ -205,14 +211,17 @@ def writes_one(shape: type[Serializer], given: type[Serializer]) -> Decorator:
         patch=extend_schema(
             operation_id=f"change{name}",
             summary=f"Change some of a {name.lower()}",
+            description="Only the members that you send change.",
             tags=[tag],
             parameters=[SLUG, KEY, IF_MATCH],
             request={"application/json": given},
+            examples=[OpenApiExample(name, CHANGES[name], request_only=True)],
             responses={(200, "application/json"): _answer_of(shape)},
         ),
         delete=extend_schema(
             operation_id=f"remove{name}",
             summary=f"Remove a {name.lower()}",
+            description="The change feed tells of it as a deletion.",
             tags=[tag],
             parameters=[SLUG, KEY, IF_MATCH],
             responses={204: OpenApiResponse(description="Removed.")},

@@ -7,10 +7,12 @@ from alliance.api.changes import Changes
 from alliance.api.collections import PartnerDetail, PartnerList, SchoolDetail, SchoolList
 from alliance.api.contacts import ContactDetail, ContactList
 from alliance.api.reference import ReferenceData
+from alliance.views.api_guide import guide
 
 ALLIANCE = "v1/alliances/<slug:slug>"
 
 urlpatterns = [
+    path("docs/", guide, name="api_guide"),
     path("v1/me", Me.as_view(), name="api_me"),
     path("v1/reference-data", ReferenceData.as_view(), name="api_reference_data"),
     path("v1/openapi.json", Document.as_view(), name="api_document"),

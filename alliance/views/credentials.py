@@ -15,6 +15,7 @@ from alliance.forms.credentials import CredentialForm, RotateForm
 from alliance.models import ApiCredential, Partner
 from alliance.queries.credentials import credentials_visible_to, in_order, row_of
 from foundation.access import check, requires
+from foundation.api.allowance import REQUESTS
 from foundation.forms.refusals import refuse
 from foundation.refusal import Refused
 from foundation.ui import flash
@@ -45,6 +46,8 @@ def credentials(request: HttpRequest, slug: str) -> HttpResponse:
         "base_href": request.path,
         "new_url": reverse("new_credential", args=[slug]),
         "document_url": reverse("api_document"),
+        "guide_url": reverse("api_guide"),
+        "requests": REQUESTS,
         "address": _address(request),
     }
     return render(request, "alliance/credentials/list.html", context)
