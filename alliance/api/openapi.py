@@ -188,8 +188,8 @@ def writes_many(shape: type[Serializer], given: type[Serializer]) -> Decorator:
         post=extend_schema(
             operation_id=f"add{name}s",
             summary=f"Add a {name.lower()}, or a list of up to {MOST_ROWS:,}",
-            description="By the rules of the portal's own pages, for your partner or one of your schools. What is"
-            " there already is answered with 409 and `existing_id`.",
+            description="By the rules of the portal's own pages, for your partner or one of your schools."
+            " What is there already is answered with 409 and `existing_id`.",
             tags=[TAGS[name]],
             parameters=[SLUG, KEY, MODE],
             request={"application/json": one_or_more},
