@@ -33,8 +33,8 @@ def copy_of_the_migrated() -> str:
 
 
 def schema_digest() -> str:
-    """Changes with whatever a migrated database is made from: migrations, what they call, packages."""
-    digest = hashlib.sha256()
+    """Changes with whatever a migrated database is made from: apps, migrations, what they call, packages."""
+    digest = hashlib.sha256(" ".join(settings.INSTALLED_APPS).encode())
     for pattern in SCHEMA_SOURCES:
         for source in sorted(ROOT.glob(pattern)):
             digest.update(f"{source.relative_to(ROOT)}\0".encode() + source.read_bytes())
