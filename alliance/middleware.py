@@ -44,6 +44,8 @@ from foundation.tenancy.scope import acting_as, acting_within
 PAGES = "/a/"
 API = "/api/"
 OPERATORS = "/operator/"
+OTHER_DOORS = "/account/oidc/"
+"""Here Microsoft and Google are asked over the network, which no transaction waits for."""
 KEPT_BY_NOBODY = "no-store, private"
 """On a shared computer the next person finds nothing with the back button."""
 
@@ -73,7 +75,7 @@ class EnterAlliance:
         if operating and (asked := _ask_for_second_factor(request)):
             return asked
         with acting_as(_user_of(request), request_id=_request_id()):
-            return self.answer(request)
+            return self.get_response(request) if path.startswith(OTHER_DOORS) else self.answer(request)
 
     def enter(self, request: HttpRequest, slug: str) -> HttpResponse:
         if not request.user.is_authenticated:

@@ -7,7 +7,7 @@ from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from tsa_portal import api, global_models, logging
+from tsa_portal import api, global_models, logging, sign_in
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "drf_spectacular",
     "drf_standardized_errors",
@@ -184,7 +186,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "alliance.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "alliance.adapter.account.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -215,7 +217,12 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "alliance.forms.account.NewPasswordForm",
     "reauthenticate": "alliance.forms.account.ConfirmPasswordForm",
 }
-MFA_ADAPTER = "alliance.adapter.SecondFactorAdapter"
+SOCIALACCOUNT_ADAPTER = "alliance.adapter.identity.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = sign_in.providers_of(env)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address at another door proves nothing here
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "alliance.adapter.account.SecondFactorAdapter"
 MFA_FORMS = {
     "activate_totp": "alliance.forms.account.ActivateTotpForm",
     "authenticate": "alliance.forms.account.SecondFactorForm",

@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.actions.accounts import account_of, create_account
+from alliance.actions.identities import connect_identity
 from alliance.actions.memberships import check_access
 from alliance.emails import invitation_letter
 from alliance.logic.access_rules import Access
+from alliance.logic.identities import Identity
 from alliance.models import Alliance, Invitation, Membership, Partner, User
+from alliance.queries.identities import name_of
 from foundation import words
 from foundation.notifications.actions import notify
 from foundation.refusal import Refused
@@ -102,14 +105,23 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Membership:
 
 
 @transaction.atomic
-def accept_as_new_person(*, invitation: Invitation, full_name: str, password: str) -> Membership:
-    """Join with a new account. That the link was opened proves the address."""
+def accept_as_new_person(
+    *, invitation: Invitation, full_name: str, password: str | None, identity: Identity | None = None
+) -> Membership:
+    """Join with a new account, which a password opens or an account at another door.
+
+    That the link was opened proves the address, whatever address the other door knows.
+    """
     _claim(invitation)
     try:
         with transaction.atomic():
             user = create_account(email=invitation.email, full_name=full_name, password=password)
     except IntegrityError as error:
         raise InvitationForAnother("This address has an account already: sign in, then accept.") from error
+    if identity is not None:
+        connect_identity(
+            user=user, identity=identity, provider_name=name_of(identity.provider) or identity.provider
+        )
     return _join(invitation, user)
 
 

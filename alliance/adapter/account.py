@@ -1,4 +1,4 @@
-"""What allauth asks us to decide."""
+"""What allauth asks us to decide about accounts and second factors."""
 
 import io
 import time

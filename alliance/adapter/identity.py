@@ -1,4 +1,4 @@
-"""What comes back from another door: allauth has checked the state and the token, we check the organisation.
+"""What comes back from another door: allauth has checked state and token, we check the organisation.
 
 None of allauth's own ways to log in, connect or sign up is gone: the proof is kept in this browser's session,
 and a page of ours, in a transaction of its own, does what it was asked for.
@@ -35,8 +35,8 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
                 _back(
                     request,
                     state,
-                    f"This {provider.name} account belongs to another organisation than the one this portal lets in. "
-                    "Choose the account of your school.",
+                    f"This {provider.name} account belongs to another organisation than the one this portal "
+                    "lets in. Choose the account of your school.",
                 )
             )
         label = str(token.get("email") or token.get("preferred_username") or provider.name)

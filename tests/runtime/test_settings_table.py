@@ -12,7 +12,7 @@ OF_THE_SYSTEM = {"PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "XDG_RUNTIME_DIR"}
 
 
 def variables_read() -> set[str]:
-    settings = (PROJECT / "tsa_portal" / "settings.py").read_text()
+    settings = "".join((PROJECT / "tsa_portal" / name).read_text() for name in ("settings.py", "sign_in.py"))
     found = set(READ_BY_DJANGO.findall(settings)) | set(DATABASE_VARIABLE.findall(settings))
     found |= set(READ_BY_SHELL.findall((PROJECT / "portal").read_text()))
     for path in [*(PROJECT / "tsa_portal" / "runtime").glob("*.py"), PROJECT / "conftest.py"]:
