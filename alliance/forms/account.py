@@ -12,6 +12,8 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 
+from alliance.queries.identities import doors
+
 HINT_FOR_NEW = (
     "At least 12 characters. Four words that have nothing to do with each other or with you are easy to keep "
     "and hard to guess."
@@ -45,6 +47,7 @@ class LoginForm(InOurWords, account.LoginForm):
         "remember": ("Keep me signed in on this computer for two weeks", ""),
     }
     empty = {"login": "Enter your e-mail address.", "password": "Enter your password."}
+    doors = staticmethod(doors)
 
 
 class ResetPasswordForm(InOurWords, account.ResetPasswordForm):

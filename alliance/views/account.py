@@ -9,6 +9,7 @@ from django.urls import reverse
 from alliance.actions.accounts import change_name
 from alliance.forms.joining import NameForm
 from alliance.models import Membership
+from alliance.queries.identities import doors_of
 from foundation import words
 from foundation.access import signed_in
 from foundation.accounts.second_factor import users_with_second_factor
@@ -41,6 +42,15 @@ def _facts(request: HttpRequest) -> list[Fact]:
         Fact("E-mail", user.email, "This is your log-in", reverse("account_email")),
         Fact("Password", "Change your password", href=reverse(password)),
         Fact("Second factor", second_factor, "A passkey, or a code from an app", reverse("mfa_index")),
+        *[
+            Fact(
+                door.name,
+                "Connected" if door.account else "Not connected",
+                door.account,
+                reverse("connections"),
+            )
+            for door in doors_of(user)
+        ],
         Fact("Signed in", "Where you are signed in", href=reverse("sessions")),
     ]
 

@@ -1,5 +1,6 @@
 """The page an invitation's link opens. A wrong link says nothing, not even that it was close."""
 
+import time
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +11,12 @@ from django.views.decorators.cache import never_cache
 
 from alliance.actions import invitations
 from alliance.actions.accounts import account_of
-from alliance.adapter import log_in_with_password
-from alliance.forms.joining import JoiningForm
+from alliance.adapter.account import log_in_with_identity, log_in_with_password
+from alliance.adapter.identity import JOIN, KEPT
+from alliance.forms.joining import JoiningForm, NameForm
+from alliance.logic.identities import Identity
 from alliance.models import Invitation
+from alliance.queries.identities import doors
 from alliance.queries.joining import invitation_by_digest, offer_of
 from foundation.access import public
 from foundation.forms.refusals import refuse
@@ -58,20 +62,43 @@ def _as_member(request: HttpRequest, found: Invitation) -> HttpResponse:
 
 
 def _as_new_person(request: HttpRequest, found: Invitation) -> HttpResponse:
-    """Name and password, for somebody whom the portal does not know yet."""
-    form = JoiningForm(request.POST or None, invitation=found)
+    """A name and a password, or in its place an account just proved at another door; for somebody new."""
+    identity = _identity(request)
+    form = NameForm(request.POST or None) if identity else JoiningForm(request.POST or None, invitation=found)
     if request.method == "POST" and form.is_valid():
         try:
             membership = invitations.accept_as_new_person(
                 invitation=found,
                 full_name=form.cleaned_data["full_name"],
-                password=form.cleaned_data["password"],
+                password=form.cleaned_data.get("password"),
+                identity=identity,
             )
         except Refused as refusal:
             refuse(form, refusal)
         else:
+            request.session.pop(KEPT, None)
+            if identity:
+                return log_in_with_identity(request, membership.user, identity)
             return log_in_with_password(request, membership.user)
-    return _page(request, "join", status=422 if form.errors else 200, offer=offer_of(found), form=form)
+    return _page(
+        request,
+        "join",
+        status=422 if form.errors else 200,
+        offer=offer_of(found),
+        form=form,
+        identity=identity,
+        doors=[] if identity else doors(),
+        purpose=JOIN,
+        next=request.path,
+    )
+
+
+def _identity(request: HttpRequest) -> Identity | None:
+    """What this browser proved at another door for this very invitation."""
+    kept = request.session.get(KEPT)
+    if not kept or kept["next"] != request.path:
+        return None
+    return Identity.read(kept, purpose=JOIN, now=time.time())
 
 
 def _closed(found: Invitation) -> str:

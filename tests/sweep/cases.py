@@ -114,6 +114,7 @@ CASES: dict[str, Case] = {
     "end_support_access": Case(LEADS, LEADS, method="post"),
     "your_account": Case(SIGNED_IN),
     "sessions": Case(SIGNED_IN),
+    "connections": Case(SIGNED_IN),
     "end_session": Case(SIGNED_IN, method="post"),
     "end_other_sessions": Case(SIGNED_IN, method="post"),
     "operator_alliances": Case(OPERATORS),
@@ -133,6 +134,9 @@ CASES: dict[str, Case] = {
 
 OPEN_TO_ALL = {
     "home": "sends everybody to where they belong",
+    "go_to_door": "leads elsewhere, for anybody: tests/alliance/test_other_doors.py",
+    "use_identity": "uses what this browser has proved: tests/alliance/test_other_doors.py",
+    "disconnect": "one's own, and 404 where there is no such door: tests/alliance/test_other_doors.py",
     "invitation": "tests/alliance/test_invitations.py: the link itself is the right",
     "logo_file": "shows a logo to whoever has its address: tests/alliance/test_logo.py",
     "set_theme": "one's own choice of light or dark, also before log-in: tests/alliance/test_theme.py",
