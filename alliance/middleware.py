@@ -13,6 +13,7 @@ stand-in for the membership, and a transaction that PostgreSQL keeps from writin
 
 import time
 from collections.abc import Callable
+from typing import cast
 
 import structlog
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -108,13 +109,13 @@ class EnterAlliance:
             raise Http404(NOT_A_MEMBER)
         with acting_within(alliance, user=request.user, request_id=_request_id()):
             with transaction.atomic():
-                visit = live_entry_of(request.user)
+                visit = live_entry_of(cast(User, request.user))
             if visit is None:
                 raise Http404(NOT_A_MEMBER)
             if asked := _ask_for_second_factor(request):
                 return asked
             request.alliance = alliance  # type: ignore[attr-defined]
-            request.member = stand_in(alliance, request.user)  # type: ignore[attr-defined]
+            request.member = stand_in(alliance, cast(User, request.user))  # type: ignore[attr-defined]
             request.support_entry = visit  # type: ignore[attr-defined]
             response = self.read_only(request) if request.method in SAFE_METHODS else WouldWrite()
             if isinstance(response, WouldWrite):
@@ -178,11 +179,12 @@ def _request_id() -> str:
 def _ask_for_second_factor(request: HttpRequest) -> HttpResponse | None:
     """Where to set it up, or to show it; None when this session has shown it."""
     here = request.get_full_path() if request.method == "GET" else "/"
-    if request.user.pk not in users_with_second_factor([request.user.pk]):
+    user = cast(User, request.user)
+    if user.pk not in users_with_second_factor([user.pk]):
         request.session[AFTER_SECOND_FACTOR] = here
         messages.warning(request, "Set up a second factor first: you are asked for one here.")
         return redirect("mfa_index")
     if has_shown_second_factor(request):
         return None
-    door = "mfa_reauthenticate" if has_authenticator_app(request.user) else "mfa_reauthenticate_webauthn"
+    door = "mfa_reauthenticate" if has_authenticator_app(user) else "mfa_reauthenticate_webauthn"
     return redirect(f"{reverse(door)}?{urlencode({'next': here})}")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -36,7 +36,7 @@ def close_access_through(partners: Iterable[int], *, by: User) -> dict[int, Clos
     members = Membership.objects.current().filter(alliance=current_alliance_id(), partner__in=ids)
     is_staff = Q(roles__overlap=sorted(STAFF_ROLES))
     for member in members.filter(is_staff):
-        closed[member.partner_id]["staff"].append([member.pk, member.roles])
+        closed[cast(int, member.partner_id)]["staff"].append([member.pk, member.roles])
         member.roles = [role for role in member.roles if role not in ORGANISATION_ROLES]
         member.partner = None
         member.save(update_fields=["roles", "partner"])

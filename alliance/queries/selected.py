@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import MD5, Cast, Coalesce, Concat
 from django.utils import timezone
 
@@ -95,13 +95,12 @@ def selected_partners(ids: QuerySet[Any], *, year: AcademicYear | None = None) -
     lead = alliance.lead_school.resolved_id if alliance.lead_school else None
     kinds = _kinds(ids, year) if year else {}
     found = partners_seen(Partner.objects.filter(pk__in=ids)).order_by("name", "pk")
-    fields = ("pk", "public_id", "name", "seen", "organisation", "joined_on", "left_on")
-    return [
-        SelectedPartner(
-            *values, is_lead=lead is not None and resolved == lead, kinds=frozenset(kinds.get(values[0], ()))
-        )
-        for *values, resolved in found.values_list(*fields, "school__resolved_id")
-    ]
+    fields = ("id", "public_id", "name", "seen", "organisation", "joined_on", "left_on")
+    leading = Q(school__resolved_id=lead) if lead else Q(pk=None)
+    rows: Iterable[dict[str, Any]] = found.annotate(is_lead=Coalesce(leading, False)).values(
+        *fields, "is_lead"
+    )
+    return [SelectedPartner(**row, kinds=frozenset(kinds.get(row["id"], ()))) for row in rows]
 
 
 def people_of(ids: QuerySet[Any]) -> dict[int, int]:
@@ -125,10 +124,9 @@ def selected_main_contacts(ids: QuerySet[Any]) -> list[SelectedContact]:
         for partner, *rest in main.values_list("partner", "pk", "name", "verified_at", "verified_by")
     }
     found = main_contacts_seen(Partner.objects.filter(pk__in=ids)).order_by("name", "pk")
-    return [
-        SelectedContact(*values, *contacts.get(values[0], (None, "", None, None)))
-        for values in found.values_list("pk", "public_id", "name", "seen")
-    ]
+    fields = ("pk", "public_id", "name", "seen")
+    rows: Iterable[tuple[Any, ...]] = found.values_list(*fields)
+    return [SelectedContact(*values, *contacts.get(values[0], (None, "", None, None))) for values in rows]
 
 
 def selected_invitations(ids: QuerySet[Any]) -> list[SelectedInvitation]:

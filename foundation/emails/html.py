@@ -6,7 +6,7 @@ blocks, in which order) into a Django template, and Django fills and escapes the
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.template import engines
 from django.template.backends.django import Template
@@ -43,7 +43,7 @@ def laid_out(shape: tuple[str, ...]) -> Template:
         for position, kind in enumerate(shape)
     )
     compiled = mjml2html(_source("layout.mjml").replace(BLOCKS, blocks))
-    return engines["django"].from_string("{% load ui %}" + compiled)
+    return cast(Template, engines["django"].from_string("{% load ui %}" + compiled))
 
 
 def _source(name: str) -> str:

@@ -68,7 +68,7 @@ class Letter:
         )
         message.attach_alternative(self.html(), "text/html")
         if self.sender.logo:
-            message.mixed_subtype = "related"
+            message.mixed_subtype = "related"  # type: ignore[attr-defined]  # Django reads it; the stubs leave it out
             message.attach(_inline(self.sender.logo))
         return message
 

@@ -40,7 +40,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 @public(reason=INVENTED)
 @development_only
-@csp_update({"frame-src": ["'self'"]})
+@csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]  # typed for views without arguments
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     """One letter: its head, both widths, and the text part."""
     shown = _sample(name)
@@ -59,7 +59,7 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
 
 @public(reason=INVENTED)
 @development_only
-@csp_replace(HELD_BY_A_SANDBOX)
+@csp_replace(HELD_BY_A_SANDBOX)  # type: ignore[arg-type]  # typed for views without arguments
 @xframe_options_sameorigin
 def html_part(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML alone, for the frames; what travels beside it in a letter stands in it here."""

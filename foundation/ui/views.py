@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template import engines
 
 from foundation.access import public
@@ -12,14 +13,14 @@ from foundation.ui.examples import catalogue as examples
 from foundation.ui.examples.layout import invented
 from foundation.ui.examples.pages import PAGES, source_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def development_only(view: View) -> View:
     """404 where DEBUG is off, should the routes ever be included there."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
         if not settings.DEBUG:
             raise Http404
         return view(request, *args, **kwargs)
