@@ -12,7 +12,7 @@ from foundation.maps.shapes import Ring
 from foundation.ui.branding import Branding, derive
 from reporting.logic.figures import State
 from reporting.logic.snapshot import Frozen, FrozenFigure
-from reporting.logic.titles import depth_title, growth_title, reach_title, strand_title
+from reporting.logic.titles import depth_title, growth_title, reach_title, strand_title, trend_sentence
 
 FULL_WIDTH = 657
 """Pixels between the margins of a page."""
@@ -46,10 +46,9 @@ def trend(
     if sum(value.number is not None for value in values) < 2:
         return SafeString("")
     title = frozen.context["metrics"][metric]["title"]
-    told = ", ".join(f"{year} {figure.text}" for year, figure in years)
     return Sparkline(
         title=title,
-        description=f"{told}.",
+        description=trend_sentence(years),
         periods=tuple(year for year, _ in years),
         values=values,
         heads=("Year", title),

@@ -1,5 +1,6 @@
 """The last touches to a tagged document, and the check that it is one. Used in the child process only."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from foundation.pdf.errors import RenderFailed
 from foundation.pdf.inspect import Inspection, inspect
 
 POINTS_PER_PX = 0.75
+SUBSET = re.compile(r"[A-Z]{6}\+")
+"""What the name of a font begins with when only the letters used are in the file."""
 
 
 def finish(_document: Any, pdf: Any) -> None:
@@ -108,6 +111,8 @@ def _shortcomings(found: Inspection) -> list[str]:
         "no bookmarks": bool(found.bookmarks) or not found.tags.get("H1", 0),
         "a picture without an alternative text": all(found.alternatives),
         "a table header without its scope": all(found.scopes),
+        "a page whose links are not reached in reading order": set(found.tab_orders) <= {"S"},
         "a font that is not embedded": all(found.fonts.values()),
+        "a font with more letters than it needs": all(SUBSET.match(name) for name in found.fonts),
     }
     return [words for words, kept in promises.items() if not kept]

@@ -15,7 +15,8 @@ _UA_PART = re.compile(rb"pdfuaid:part(?:>|=[\"'])(\d)")
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """``tags`` counts structure elements by type; ``alternatives`` and ``scopes`` have one item per figure
-    and table header, empty where it is missing; ``fonts`` says of each whether it is embedded.
+    and table header, empty where it is missing; ``tab_orders`` one per page (``S``: as the tags run);
+    ``fonts`` says of each whether it is embedded.
     """
 
     pages: int
@@ -28,6 +29,7 @@ class Inspection:
     tags: Counter[str]
     alternatives: tuple[str, ...]
     scopes: tuple[str, ...]
+    tab_orders: tuple[str, ...]
     fonts: dict[str, bool]
     attachments: tuple[str, ...]
 
@@ -50,6 +52,7 @@ def inspect(path: Path) -> Inspection:
             tags=Counter(str(element.S)[1:] for element in elements),
             alternatives=tuple(str(e.get("/Alt", "")) for e in elements if e.S == "/Figure"),
             scopes=tuple(_scope(e) for e in elements if e.S == "/TH"),
+            tab_orders=tuple(str(page.obj.get("/Tabs", "")).removeprefix("/") for page in pdf.pages),
             fonts=_fonts(pdf),
             attachments=tuple(pdf.attachments),
         )

@@ -58,3 +58,14 @@ def phase_title(figures: Sequence[FrozenFigure], whole: FrozenFigure | None) -> 
         return "No partner schools are on record for the year"
     most = max(shown, key=lambda figure: (figure.numerator or 0, figure.label))
     return f"{most.numerator} of {whole.numerator} partner schools are {most.label.lower()}"
+
+
+def trend_sentence(years: Sequence[tuple[str, FrozenFigure]]) -> str:
+    """A small line in words: `Year by year the line runs from 51% in 2022/23 to 67% in 2024/25, with 64% in
+    between.`
+    """
+    (first, began), *between, (last, ended) = years
+    said = f"Year by year the line runs from {began.text} in {first} to {ended.text} in {last}"
+    if between:
+        said += f", with {', '.join(figure.text for _, figure in between)} in between"
+    return f"{said}."

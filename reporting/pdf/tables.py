@@ -9,10 +9,11 @@ from reporting.logic.snapshot import FrozenFigure
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its name, its cells, and whether it is the total under the rule."""
+    """A row: its name, its cells, the id of its figure, and whether it is the total under the rule."""
 
     label: str
     cells: tuple[str, ...]
+    register_id: str
     is_total: bool = False
 
 
@@ -24,6 +25,11 @@ class Table:
     caption: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def is_one_line(self) -> bool:
+        """A single name and number are a sentence, and no table."""
+        return len(self.rows) == 1 and len(self.rows[0].cells) == 1
 
 
 def shares(
@@ -42,7 +48,7 @@ def share_row(label: str, figure: FrozenFigure, *, is_total: bool = False) -> Ro
     counted = f"{figure.numerator:,}" if figure.numerator is not None else "–"
     if figure.state is State.SUPPRESSED:
         counted = figure.text
-    return Row(label, (counted, out_of, figure.text), is_total)
+    return Row(label, (counted, out_of, figure.text), figure.register_id, is_total)
 
 
 def counts(
@@ -52,9 +58,9 @@ def counts(
     figures: Sequence[FrozenFigure],
     total: tuple[str, FrozenFigure | None],
 ) -> Table:
-    """How many, by `heads[0]`, with the total beneath where there is one."""
-    rows = [Row(figure.label, (figure.text,)) for figure in figures]
+    """How many, by `heads[0]`, with the total beneath several."""
+    rows = [Row(figure.label, (figure.text,), figure.register_id) for figure in figures]
     name, whole = total
-    if whole is not None:
-        rows.append(Row(name, (whole.text,), is_total=True))
+    if whole is not None and len(rows) != 1:
+        rows.append(Row(name, (whole.text,), whole.register_id, is_total=True))
     return Table(number, caption, heads, tuple(rows))

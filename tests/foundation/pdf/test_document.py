@@ -10,6 +10,7 @@ from foundation.pdf import RenderFailed, render_pdf
 from foundation.pdf.inspect import inspect
 from foundation.pdf.text import page_texts
 from tests.foundation.pdf import sample
+from tests.foundation.pdf.checkers import complaints
 from tests.foundation.pdf.conftest import TITLE
 
 PAGE = (
@@ -39,6 +40,25 @@ def test_it_is_tagged_titled_in_a_language_and_says_it_is_pdf_ua(made):
         "Caption": 5,
         "Figure": 11,
     }
+
+
+def test_two_independent_checkers_find_no_error_in_it(made):
+    assert complaints(made[0]) == []
+
+
+def test_the_checkers_hear_a_heading_that_skips_a_level_and_a_table_of_headers(tmp_path):
+    """So that no error above means something."""
+    rows = "".join(f'<tr><th scope="row">Row {n}</th><td>{n}</td></tr>' for n in range(4))
+    html = PAGE.format(
+        "<h1>Title</h1><h3>Too deep</h3><p>A sentence of some length under it.</p>"
+        f'<table><thead><tr><th scope="col">Row</th><th scope="col">Number</th></tr></thead>{rows}</table>'
+    )
+    render_pdf(html, title="t", out_path=tmp_path / "a.pdf")
+    assert [one.split(",")[0] for one in complaints(tmp_path / "a.pdf")] == ["HDG-001", "TBL-010"]
+
+
+def test_links_are_reached_in_reading_order_on_every_page(made):
+    assert inspect(made[0]).tab_orders == ("S",) * 6
 
 
 def test_chapters_and_findings_are_bookmarks(made):
