@@ -3,6 +3,7 @@
 WeasyPrint is imported here and nowhere else: its memory, its time and its faults end with this process.
 """
 
+import gc
 import json
 import logging
 import os
@@ -26,6 +27,8 @@ _STAGES = {
     "7": "Drawing",
 }
 VARIANT = "pdf/ua-1"
+GARBAGE = 100_000
+"""Objects between two looks for garbage: a process of seconds with limited memory need not look often."""
 
 
 def report(**line: Any) -> None:
@@ -113,6 +116,7 @@ def _listen(complaints: _Complaints) -> None:
 def main(folder: str) -> int:
     """Exit code 0 when the document is there, 2 when it failed, 3 when it asked for what it may not have."""
     fences.end_with_parent()
+    gc.set_threshold(GARBAGE, 50, 50)
     try:
         make(Path(folder))
     except (RenderFailed, MemoryError) as error:
