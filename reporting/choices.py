@@ -17,6 +17,8 @@ class EditionState(models.TextChoices):
     """A later version of the same year was published, and figures had changed."""
     SET_ASIDE = "set_aside", "Set aside"
     """Given up before it was published, so that a new version can start from today's records."""
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    """Taken back after it was published: its file and its words are destroyed, a notice stands there."""
 
 
 TRANSITIONS: tuple[tuple[EditionState, EditionState], ...] = (
@@ -30,6 +32,9 @@ TRANSITIONS: tuple[tuple[EditionState, EditionState], ...] = (
     (EditionState.FROZEN, EditionState.SET_ASIDE),
     (EditionState.DRAFTED, EditionState.SET_ASIDE),
     (EditionState.APPROVED, EditionState.SET_ASIDE),
+    (EditionState.PUBLISHED, EditionState.WITHDRAWN),
+    (EditionState.SUPERSEDED, EditionState.WITHDRAWN),
+    (EditionState.RESTATED, EditionState.WITHDRAWN),
 )
 
 OPEN_STATES = (
@@ -40,8 +45,43 @@ OPEN_STATES = (
 )
 """In the making: one version a year at most."""
 
-PUBLIC_STATES = (EditionState.PUBLISHED, EditionState.SUPERSEDED, EditionState.RESTATED)
+STANDING_STATES = (EditionState.PUBLISHED, EditionState.SUPERSEDED, EditionState.RESTATED)
+"""Published, and there to be read."""
+
+PUBLIC_STATES = (*STANDING_STATES, EditionState.WITHDRAWN)
 """Published once, and unchangeable since."""
+
+
+class RemovalKind(models.TextChoices):
+    """What is taken out of a published version."""
+
+    WITHDRAW = "withdraw", "The whole version"
+    REDACT = "redact", "Passages of it"
+
+
+class RemovalState(models.TextChoices):
+    """asked → agreed → done, the last two in one transaction; or asked → dropped."""
+
+    ASKED = "asked", "Waits for a second person"
+    AGREED = "agreed", "Agreed"
+    DONE = "done", "Done"
+    DROPPED = "dropped", "Not done"
+
+
+REMOVAL_TRANSITIONS: tuple[tuple[RemovalState, RemovalState], ...] = (
+    (RemovalState.ASKED, RemovalState.AGREED),
+    (RemovalState.AGREED, RemovalState.DONE),
+    (RemovalState.ASKED, RemovalState.DROPPED),
+)
+
+
+class RemovalReason(models.TextChoices):
+    """Why, in the words that readers see."""
+
+    PERSON_NAMED = "person_named", "It named somebody who should not be named"
+    CONSENT_ENDED = "consent_ended", "Somebody withdrew their consent"
+    WRONG = "wrong", "It said something that is not right"
+    OTHER = "other", "Another reason"
 
 
 class FigureState(models.TextChoices):
@@ -74,6 +114,8 @@ class DocumentKind(models.TextChoices):
 
 BUILD_REPORT = "build_report"
 """The kind of job that makes a version of the report; its subject is the version's public id."""
+DESTROY_FILES = "destroy_report_files"
+"""The kind of job that deletes the files of a version that nobody may read any more."""
 BUILD_STEPS = (
     ("collect", "Collecting figures"),
     ("draw", "Drawing charts and maps"),

@@ -5,15 +5,22 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from foundation.tenancy.models import AllianceManager, AllianceOwnedPublic, AllianceQuerySet
-from reporting.choices import OPEN_STATES, PUBLIC_STATES, TRANSITIONS, EditionState
+from reporting.choices import OPEN_STATES, PUBLIC_STATES, STANDING_STATES, TRANSITIONS, EditionState
+from reporting.models.removal import Removal
 
 UNCHANGED_WHEN_PUBLISHED = """
-IF OLD.state = ANY (ARRAY['published', 'superseded', 'restated'])
+IF OLD.state = ANY (ARRAY['published', 'superseded', 'restated', 'withdrawn'])
    AND to_jsonb(OLD) - 'state' IS DISTINCT FROM to_jsonb(NEW) - 'state' THEN
     RAISE EXCEPTION 'A published version of a report never changes.';
+END IF;
+IF NEW.state = 'withdrawn' AND OLD.state <> 'withdrawn'
+   AND NOT EXISTS (SELECT FROM reporting_removal AS removal
+                    WHERE removal.alliance_id = NEW.alliance_id AND removal.edition_id = NEW.id
+                      AND removal.kind = 'withdraw' AND removal.state = 'agreed') THEN
+    RAISE EXCEPTION 'A published version is withdrawn by somebody, for a reason.';
 END IF;
 RETURN NEW;
 """
@@ -38,15 +45,22 @@ class EditionQuerySet(AllianceQuerySet):
         return self.filter(academic_year=year)
 
     def visible_to(self, member: Any) -> "EditionQuerySet":
-        """Staff see every version; the board those that were published."""
-        return self if member.is_staff else self.public()
+        """Staff see every version; the board those that were published. Each says whether it is held
+        back.
+        """
+        return (self if member.is_staff else self.public()).saying_whether_held()
+
+    def saying_whether_held(self) -> "EditionQuerySet":
+        """With `is_held`: somebody asked for it to be taken back, and nobody has decided yet."""
+        asked = Removal.objects.waiting().filter(edition=OuterRef("pk"))
+        return self.annotate(is_held=Exists(asked))
 
 
 class Edition(AllianceOwnedPublic):
     """One version: its figures are locked once, its document made from them alone, approved, and published.
 
     `actions.editions` moves `state`, and triggers refuse every move that `TRANSITIONS` does not list. Once
-    published nothing about it changes but that a later version replaced it.
+    published nothing about it changes but that a later version replaced it, or that it was withdrawn.
     """
 
     academic_year = models.PositiveSmallIntegerField()
@@ -137,3 +151,8 @@ class Edition(AllianceOwnedPublic):
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES
+
+    @property
+    def is_standing(self) -> bool:
+        """Published, and not withdrawn."""
+        return self.state in STANDING_STATES

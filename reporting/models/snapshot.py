@@ -31,12 +31,56 @@ def never_changed() -> pgtrigger.Protect:
     return pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
+def changed_by_removal(*columns: str) -> list[pgtrigger.Trigger]:
+    """Triggers that refuse every delete, and every update but that of `columns` while an agreed removal takes
+    words out of the version.
+    """
+    old, new = (
+        " - ".join([f"to_jsonb({row})", *(f"'{column}'" for column in columns)]) for row in ("OLD", "NEW")
+    )
+    return [
+        pgtrigger.Trigger(
+            name="changed_by_removal_only",
+            operation=pgtrigger.Update,
+            when=pgtrigger.Before,
+            func=f"""
+            IF {old} IS DISTINCT FROM {new}
+               OR NOT EXISTS (SELECT FROM reporting_removal AS removal
+                               WHERE removal.alliance_id = OLD.alliance_id
+                                 AND removal.edition_id = OLD.edition_id AND removal.state = 'agreed') THEN
+                RAISE EXCEPTION 'Locked figures never change; words are taken out of them by a removal.';
+            END IF;
+            RETURN NEW;
+            """,
+        ),
+        pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+    ]
+
+
+DOCUMENT_MADE_ONCE = """
+IF NOT EXISTS (SELECT FROM reporting_edition AS edition
+                WHERE edition.alliance_id = NEW.alliance_id AND edition.id = NEW.edition_id
+                  AND (edition.state = 'frozen' AND NEW.revision = 0
+                       OR edition.state = ANY (ARRAY['published', 'superseded', 'restated'])
+                          AND NEW.revision > 0
+                          AND NEW.revision = (SELECT count(*) FROM reporting_removal AS removal
+                                               WHERE removal.alliance_id = NEW.alliance_id
+                                                 AND removal.edition_id = NEW.edition_id
+                                                 AND removal.kind = 'redact'
+                                                 AND removal.state = 'done'))) THEN
+    RAISE EXCEPTION 'A document is made once from locked figures, and once after each redaction.';
+END IF;
+RETURN NEW;
+"""
+
+
 class Snapshot(AllianceOwned):
     """Everything a version's document is made from besides its figures, and the digest of both together.
 
     `context` is plain JSON: the alliance as it was, the wording of each metric, the places on the map.
     `digest` is SHA-256 over the canonical form (`logic.snapshot`); its first sixteen digits are the check
-    code.
+    code. A removal takes words out of `context`; `digest` stays what it was, and `redacted_digest` is that of
+    what is left.
     """
 
     edition = OwnedForeignKey("reporting.Edition", on_delete=models.PROTECT, related_name="snapshots")
@@ -44,6 +88,7 @@ class Snapshot(AllianceOwned):
     as_at = models.DateField()
     context = models.JSONField()
     digest = models.CharField(max_length=64)
+    redacted_digest = models.CharField(max_length=64, default="", db_default="", blank=True)
 
     class Meta(AllianceOwned.Meta):
         constraints = [
@@ -53,8 +98,13 @@ class Snapshot(AllianceOwned):
         ]
         triggers = [
             written_while("collecting", "Figures are locked once, while they are collected."),
-            never_changed(),
+            *changed_by_removal("context", "redacted_digest"),
         ]
+
+    @property
+    def current_digest(self) -> str:
+        """Of what the version's document shows now."""
+        return self.redacted_digest or self.digest
 
 
 class Figure(AllianceOwnedPublic):
@@ -98,7 +148,7 @@ class Figure(AllianceOwnedPublic):
         ]
         triggers = [
             written_while("collecting", "Figures are locked once, while they are collected."),
-            never_changed(),
+            *changed_by_removal("label"),
         ]
 
     @property
@@ -108,11 +158,13 @@ class Figure(AllianceOwnedPublic):
 
 class Document(AllianceOwnedPublic):
     """A file made from a version's snapshot. `path` lies under the media folder and carries the job's
-    fence.
+    fence. `revision` is 0 for the one that was published, and counts the redactions after that; the rows of
+    files that are destroyed stay, so that a copy can still be told by its SHA-256.
     """
 
     edition = OwnedForeignKey("reporting.Edition", on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=10, choices=DocumentKind.choices)
+    revision = models.PositiveSmallIntegerField(default=0, db_default=0)
     path = models.CharField(max_length=200)
     fence = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -124,9 +176,16 @@ class Document(AllianceOwnedPublic):
         constraints = [
             *AllianceOwnedPublic.Meta.constraints,
             CompositeForeignKey("edition", to="reporting.Edition", name="document_edition_fk"),
-            models.UniqueConstraint(fields=["alliance", "edition", "kind"], name="document_once"),
+            models.UniqueConstraint(
+                fields=["alliance", "edition", "kind", "revision"], name="document_once_a_revision"
+            ),
         ]
         triggers = [
-            written_while("frozen", "A document is made once, from locked figures."),
+            pgtrigger.Trigger(
+                name="made_once",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=DOCUMENT_MADE_ONCE,
+            ),
             never_changed(),
         ]

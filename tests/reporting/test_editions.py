@@ -21,7 +21,8 @@ from reporting.actions.editions import (
     stop_building,
 )
 from reporting.actions.making import keep_document, lock_figures
-from reporting.choices import TRANSITIONS, EditionState
+from reporting.actions.removals import withdraw_edition
+from reporting.choices import TRANSITIONS, EditionState, RemovalReason
 from reporting.logic.figures import Computed, State, digest_of, share
 from reporting.models import Document, Edition, Figure, Snapshot
 from reporting.queries.editions import frozen_of
@@ -193,14 +194,17 @@ class TestWhatTheDatabaseHolds:
         )
 
     def test_its_figures_its_snapshot_and_its_document_never_change(self, edition: Edition) -> None:
-        for model, change in (
-            (Figure, {"value": 1}),
-            (Snapshot, {"digest": "0"}),
-            (Document, {"sha256": "0"}),
+        locked = "Locked figures never change"
+        for model, change, says in (
+            (Figure, {"value": 1}, locked),
+            (Figure, {"label": "Nowhere"}, locked),
+            (Snapshot, {"digest": "0"}, locked),
+            (Snapshot, {"context": {}}, locked),
+            (Document, {"sha256": "0"}, "Cannot update or delete"),
         ):
             rows = model.objects.filter(edition=edition)
-            self.refused(lambda rows=rows, change=change: rows.update(**change), "Cannot update or delete")
-            self.refused(lambda rows=rows: rows.delete(), "Cannot update or delete")
+            self.refused(lambda rows=rows, change=change: rows.update(**change), says)
+            self.refused(lambda rows=rows: rows.delete(), "Cannot update or delete", "Cannot delete")
 
     def test_nothing_is_added_to_it(self, edition: Edition) -> None:
         figure = Figure.objects.filter(edition=edition).first()
@@ -231,6 +235,7 @@ class TestWhatTheDatabaseHolds:
                     "Invalid transition",
                     "violates check constraint",
                     "never changes",
+                    "withdrawn by somebody, for a reason",
                 )
 
     def test_a_document_is_made_once(self, furnished: Any, lead: Any, files: Any) -> None:
@@ -247,6 +252,10 @@ def brought_to(state: EditionState, alliance: Any, by: Any) -> Edition:
             Engagement.objects.all().delete()
         published(alliance, by)
         return Edition.objects.get(pk=first.pk)
+    if state == EditionState.WITHDRAWN:
+        edition = published(alliance, by)
+        withdraw_edition(edition=edition, reason=RemovalReason.WRONG, explanation="", by=by)
+        return Edition.objects.get(pk=edition.pk)
     edition = start(alliance, by)
     if state == EditionState.SET_ASIDE:
         return set_aside(edition=edition, by=by)
