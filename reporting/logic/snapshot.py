@@ -5,7 +5,7 @@ A document is made from a `Frozen` and from nothing else: the same one gives the
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
@@ -82,6 +82,20 @@ class Frozen:
     @property
     def check_code(self) -> str:
         return check_code(self.digest)
+
+    @property
+    def foreword(self) -> tuple[str, ...]:
+        """The foreword's paragraphs; versions locked before there were forewords have none."""
+        return tuple(self.context.get("foreword", ()))
+
+    @property
+    def redactions(self) -> tuple[Mapping[str, str], ...]:
+        """What was removed since it was published: `on`, `why`, and `before`, the digest until then."""
+        return tuple(self.context.get("redactions", ()))
+
+    def noting(self, redaction: Mapping[str, str]) -> "Frozen":
+        """The same with one more redaction noted, which makes its digest another."""
+        return replace(self, context={**self.context, "redactions": [*self.redactions, dict(redaction)]})
 
     def find(self, metric: str, **filters: str) -> FrozenFigure | None:
         """The figure of a metric with exactly these filters; None when it was not computed."""

@@ -57,6 +57,10 @@ def change(unit: str, now: Decimal, before: Decimal) -> str:
     return f"{'up' if moved > 0 else 'down'} {abs(moved):,}{noun}{plural}"
 
 
+CODE_DIGITS = 16
+"""Hex digits of a digest that make its check code: 64 bits, which nobody guesses."""
+
+
 def check_code(digest: str, groups: int = 4) -> str:
     """The first groups of four of a digest: `7c1e 04ab 93d2 5f60`."""
     return " ".join(digest[start : start + 4] for start in range(0, groups * 4, 4))
