@@ -8,7 +8,7 @@ import pytest
 from alliance.choices import STAFF_ROLES, Role
 from alliance.models import ApiCredential, Membership
 from reporting import policy
-from reporting.choices import PUBLIC_STATES, EditionState
+from reporting.choices import PUBLIC_STATES, STANDING_STATES, EditionState
 
 LEADS = {Role.OWNER, Role.STRATEGIC_LEAD, Role.ADMINISTRATOR}
 BOARD = {Role.BOARD_MEMBER}
@@ -22,6 +22,8 @@ ALLOWED = {
     "stop_report": LEADS,
     "approve_report": {Role.STRATEGIC_LEAD},
     "publish_report": {Role.STRATEGIC_LEAD},
+    "take_back_report": {Role.STRATEGIC_LEAD},
+    "write_foreword": LEADS,
 }
 
 
@@ -35,7 +37,7 @@ def test_only_these_roles_may(name: str) -> None:
     assert {role for role in Role if predicate.test(member(role))} == ALLOWED[name]
 
 
-@pytest.mark.parametrize("name", [*ALLOWED, "see_report"])
+@pytest.mark.parametrize("name", [*ALLOWED, "see_report", "see_figures"])
 def test_a_credential_may_nothing(name: str) -> None:
     assert getattr(policy, name).test(ApiCredential(), None) is False
 
@@ -45,3 +47,13 @@ def test_the_board_sees_what_was_published_and_staff_see_all(state: EditionState
     edition: Any = SimpleNamespace(state=state)
     seeing = {role for role in Role if policy.see_report.test(member(role), edition)}
     assert seeing == (STAFF | BOARD if state in PUBLIC_STATES else STAFF)
+
+
+@pytest.mark.parametrize("state", EditionState)
+@pytest.mark.parametrize("is_held", [True, False])
+def test_the_board_reads_the_figures_of_what_stands_and_is_not_held_back(
+    state: EditionState, is_held: bool
+) -> None:
+    edition: Any = SimpleNamespace(state=state, is_held=is_held)
+    seeing = {role for role in Role if policy.see_figures.test(member(role), edition)}
+    assert seeing == (STAFF | BOARD if state in STANDING_STATES and not is_held else STAFF)
