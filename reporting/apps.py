@@ -13,7 +13,7 @@ class ReportingConfig(AppConfig):
         from foundation.jobs.registry import register_job
         from foundation.ui import areas
         from reporting import demo, jobs, policy
-        from reporting.choices import BUILD_REPORT
+        from reporting.choices import BUILD_REPORT, DESTROY_FILES
         from reporting.metrics.metric import register_metric
         from reporting.metrics.partners import PARTNER_METRICS
         from reporting.metrics.reach import REACH_METRICS
@@ -26,4 +26,5 @@ class ReportingConfig(AppConfig):
         register_attention(today.reports_due)
         register_tiles(today.reach_tiles)
         register_part(demo.add_reports)
+        register_job(DESTROY_FILES, jobs.destroy_files)
         register_job(BUILD_REPORT, jobs.build_report, on_failure=jobs.tell_of_failure)

@@ -20,12 +20,12 @@ from foundation.jobs.models import Job
 from foundation.jobs.run import Cancelled, OutOfTime, Run, TakenOver
 from foundation.notifications.actions import notify
 from foundation.pdf import PdfResult, Progress, RenderCancelled, render_pdf
-from reporting.actions.making import keep_document, lock_figures
+from reporting.actions.making import Overtaken, keep_document, lock_figures
 from reporting.choices import BUILD_STEPS, EditionState
 from reporting.logic.snapshot import Frozen
-from reporting.models import Edition
+from reporting.models import Document, Edition
 from reporting.pdf import compose
-from reporting.queries.editions import edition_named, frozen_of
+from reporting.queries.editions import document_of, edition_named, frozen_of, wants_document
 from reporting.queries.reading import Reading, read_everything
 
 COLLECT, DRAW, LAY_OUT, CHECK = (key for key, _ in BUILD_STEPS)
@@ -45,10 +45,23 @@ def build_report(run: Run) -> None:
         _lock(run, edition)
     with transaction.atomic():
         edition.refresh_from_db()
-        frozen = frozen_of(edition) if edition.state == EditionState.FROZEN else None
+        frozen = frozen_of(edition) if wants_document(edition) else None
     if frozen is not None:
         run.step(COLLECT, len(frozen.figures), len(frozen.figures))
         make_document(run, edition, frozen)
+
+
+def destroy_files(run: Run) -> None:
+    """Delete the files of a version that nobody may read any more: all of a withdrawn one, of a redacted one
+    those made before.
+    """
+    with transaction.atomic():
+        edition = edition_named(run.subject)
+        kept = document_of(edition)
+        rows = Document.objects.filter(edition=edition)
+        paths = [row.path for row in rows if kept is None or row.pk != kept.pk]
+    for path in paths:
+        (settings.MEDIA_ROOT / path).unlink(missing_ok=True)
 
 
 def _lock(run: Run, edition: Edition) -> None:
@@ -72,8 +85,9 @@ def _read(run: Run, edition: Edition) -> Reading:
 
 def make_document(run: Run, edition: Edition, frozen: Frozen) -> None:
     """Draw, lay out and check the document in a child process; keep it, and tell those who wait for it."""
+    revision = len(frozen.redactions)
     with transaction.atomic():
-        path = document_path(edition, run.fence)
+        path = document_path(edition, run.fence, revision)
     target = settings.MEDIA_ROOT / path
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -86,17 +100,21 @@ def make_document(run: Run, edition: Edition, frozen: Frozen) -> None:
                 sha256=made.sha256,
                 size=made.size,
                 pages=made.pages,
+                revision=revision,
             )
-            _tell_of_draft(run, edition)
-    except (TakenOver, Cancelled, OutOfTime):
+            _tell_of_draft(run, edition, is_redacted=revision > 0)
+    except (TakenOver, Cancelled, OutOfTime, Overtaken):
         target.unlink(missing_ok=True)  # never recorded; after any other fault that is not certain
         raise
     _clear_older(target, edition)
 
 
-def document_path(edition: Edition, fence: int) -> Path:
-    """Where the file goes, under the media folder: no two workers ever write the same one."""
-    return Path(str(alliance_card().public_id)) / "reports" / f"{edition.public_id}-{fence}.pdf"
+def document_path(edition: Edition, fence: int, revision: int = 0) -> Path:
+    """Where the file goes, under the media folder: no two workers ever write the same one, nor one of an
+    earlier revision.
+    """
+    made_after = f"-r{revision}" if revision else ""
+    return Path(str(alliance_card().public_id)) / "reports" / f"{edition.public_id}{made_after}-{fence}.pdf"
 
 
 def _render(run: Run, frozen: Frozen, target: Path) -> PdfResult:
@@ -138,12 +156,13 @@ def _clear_older(kept: Path, edition: Edition) -> None:
             stray.unlink(missing_ok=True)
 
 
-def _tell_of_draft(run: Run, edition: Edition) -> None:
+def _tell_of_draft(run: Run, edition: Edition, *, is_redacted: bool) -> None:
     waiting = {*users_with_role(Role.STRATEGIC_LEAD)}
     if run.requested_by_id is not None:
         waiting.add(run.requested_by_id)
     year = AcademicYear(edition.academic_year)
-    notify(waiting, f"The draft of the impact report {year} is ready to read.", page_of(edition))
+    ready = "The redacted" if is_redacted else "The draft of the"
+    notify(waiting, f"{ready} impact report {year} is ready to read.", page_of(edition))
 
 
 def tell_of_failure(job: Job, sentence: str) -> None:

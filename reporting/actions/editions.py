@@ -14,7 +14,13 @@ from foundation.refusal import Refused
 from foundation.tenancy.scope import current_alliance_id
 from reporting.choices import BUILD_REPORT, TRANSITIONS, EditionState
 from reporting.models import Edition
-from reporting.queries.editions import frozen_of, job_of, published_edition, years_with_records
+from reporting.queries.editions import (
+    frozen_of,
+    job_of,
+    published_edition,
+    wants_document,
+    years_with_records,
+)
 
 
 class NothingToReport(Refused):
@@ -60,8 +66,8 @@ def build_again(*, edition: Edition, by: Any) -> Edition:
     """Go on with a version whose making was stopped or failed; locked figures stay as they are."""
     _build(edition, by)  # locks a job that is being stopped before the version, as the worker does
     edition = _locked(edition)
-    if edition.state not in (EditionState.COLLECTING, EditionState.FROZEN):
-        raise WrongMoment("The draft of this version is already made.")
+    if edition.state != EditionState.COLLECTING and not wants_document(edition):
+        raise WrongMoment("The document of this version is already made.")
     return edition
 
 

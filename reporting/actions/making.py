@@ -9,6 +9,7 @@ from django.db import transaction
 from reporting.actions.editions import WrongMoment
 from reporting.choices import DocumentKind, EditionState
 from reporting.models import Document, Edition, Figure, Snapshot
+from reporting.queries.editions import revision_of, wants_document
 from reporting.queries.reading import Reading
 
 
@@ -58,24 +59,36 @@ def _rows(edition: Edition, reading: Reading) -> list[Figure]:
     ]
 
 
+class Overtaken(Exception):
+    """More was taken out of the version while its document was being made: it has to be made again."""
+
+
 @transaction.atomic
-def keep_document(*, edition: Edition, path: str, fence: int, sha256: str, size: int, pages: int) -> Document:
-    """Record the finished file; the draft is then ready to read. `path` lies under the media folder."""
+def keep_document(
+    *, edition: Edition, path: str, fence: int, sha256: str, size: int, pages: int, revision: int = 0
+) -> Document:
+    """Record the finished file; a draft is then ready to read. `path` lies under the media folder, `revision`
+    is how often passages had been taken out when it was made. Raises `Overtaken`.
+    """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    if edition.state != EditionState.FROZEN:
-        raise WrongMoment("The draft of this version is made already.")
+    if not wants_document(edition):
+        raise WrongMoment("The document of this version is made already.")
+    if revision != revision_of(edition):
+        raise Overtaken
     if not (settings.MEDIA_ROOT / path).is_file():
         raise FileNotFoundError(path)
     document = Document.objects.create(
         edition=edition,
         kind=DocumentKind.FULL,
+        revision=revision,
         path=path,
         fence=fence,
         sha256=sha256,
         size=size,
         pages=pages,
     )
-    edition.state = EditionState.DRAFTED
-    edition.drafted_at = document.made_at
-    edition.save()
+    if edition.state == EditionState.FROZEN:
+        edition.state = EditionState.DRAFTED
+        edition.drafted_at = document.made_at
+        edition.save()
     return document

@@ -10,11 +10,11 @@ from alliance.queries.reach import first_engagement_on
 from foundation.jobs.models import Job
 from foundation.jobs.watch import JobView, latest_job, view_of
 from foundation.tenancy.scope import current_alliance_id
-from reporting.choices import BUILD_REPORT, PUBLIC_STATES, EditionState
+from reporting.choices import BUILD_REPORT, EditionState
 from reporting.logic.figures import State
 from reporting.logic.snapshot import Frozen, FrozenFigure
 from reporting.logic.years import reportable
-from reporting.models import Document, Edition, Figure, Snapshot
+from reporting.models import Document, Edition, Figure, Removal, Snapshot
 
 
 @dataclass(frozen=True)
@@ -122,16 +122,19 @@ def snapshot_of(edition: Edition) -> Snapshot | None:
 
 
 def document_of(edition: Edition) -> Document | None:
-    return Document.objects.filter(edition=edition).first()
+    """The file that shows the version as it is now; None while it is not made, and once it is destroyed."""
+    if edition.state == EditionState.WITHDRAWN:
+        return None
+    return Document.objects.filter(edition=edition, revision=revision_of(edition)).first()
 
 
-def published_with_code(code: str) -> tuple[Edition, Snapshot, Document] | None:
-    """The published version whose digest begins with these sixteen hex digits, with its file."""
-    snapshot = (
-        Snapshot.objects.filter(digest__startswith=code, edition__state__in=PUBLIC_STATES)
-        .select_related("edition")
-        .defer("context")
-        .first()
-    )
-    document = None if snapshot is None else document_of(snapshot.edition)
-    return None if snapshot is None or document is None else (snapshot.edition, snapshot, document)
+def revision_of(edition: Edition) -> int:
+    """How often passages were taken out of it."""
+    return Removal.objects.redactions().filter(edition=edition).count()
+
+
+def wants_document(edition: Edition) -> bool:
+    """Whether its document is still to be made: its figures are locked, or passages were taken out."""
+    if edition.state == EditionState.FROZEN:
+        return True
+    return edition.is_standing and document_of(edition) is None

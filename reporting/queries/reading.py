@@ -9,10 +9,12 @@ from django.conf import settings
 from alliance.logic.academic_year import AcademicYear
 from foundation.maps import boundaries
 from foundation.maps.spec import Area
+from reporting.logic.foreword import paragraphs
 from reporting.logic.snapshot import FORMAT, Frozen, FrozenFigure
 from reporting.metrics.collect import Collected, OnFigure, collect
 from reporting.metrics.metric import Metric, metrics
 from reporting.metrics.source import Source, load
+from reporting.queries.foreword import foreword_of
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def read_everything(
         "alliance": _alliance(source),
         "metrics": {metric.code: _wording(metric) for metric in metrics()},
         "map": _map(source),
+        "foreword": list(paragraphs(foreword_of(year))),
     }
     return Reading(context, tuple(collected), source.as_at, now)
 

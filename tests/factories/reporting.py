@@ -25,11 +25,12 @@ from foundation.jobs.models import Job, JobState
 from foundation.jobs.run import Run
 from foundation.tenancy.scope import acting_within
 from reporting.actions.editions import approve_edition, publish_edition, start_edition
+from reporting.actions.foreword import write_foreword
 from reporting.actions.making import keep_document, lock_figures
 from reporting.choices import BUILD_REPORT, BUILD_STEPS
 from reporting.jobs import make_document
 from reporting.models import Edition
-from reporting.queries.editions import frozen_of
+from reporting.queries.editions import frozen_of, revision_of
 from reporting.queries.reading import read_everything
 from tests.factories.alliance import AllianceFactory
 
@@ -239,6 +240,32 @@ def draft(edition: Edition, content: bytes = b"%PDF-1.7 a stand-in for the docum
         )
         edition.refresh_from_db()
     return edition
+
+
+def redrafted(edition: Edition, content: bytes) -> Edition:
+    """A redacted version with its new document, a stand-in, made by the worker's own action."""
+    with acting_within(edition.alliance_id):
+        revision = revision_of(edition)
+        path = f"reports/{edition.public_id}-r{revision}-1.pdf"
+        target = settings.MEDIA_ROOT / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        keep_document(
+            edition=edition,
+            path=path,
+            fence=1,
+            sha256=sha256(content).hexdigest(),
+            size=len(content),
+            pages=12,
+            revision=revision,
+        )
+        edition.refresh_from_db()
+    return edition
+
+
+def with_foreword(alliance: Alliance, by: Any, text: str, *, year: int = REPORTED) -> None:
+    with acting_within(alliance):
+        write_foreword(year=AcademicYear(year), text=text, by=by)
 
 
 def drafted(alliance: Alliance, by: Any, **fields: Any) -> Edition:
