@@ -14,7 +14,7 @@ from reporting import charts
 from reporting.logic import prose, sections
 from reporting.logic.chapters import waiting
 from reporting.logic.snapshot import Frozen
-from reporting.logic.wording import check_code
+from reporting.logic.wording import CODE_DIGITS, check_code
 from reporting.pdf import annexes, glance
 from reporting.pdf.sections import Numbers, reach_context, who_context
 
@@ -48,6 +48,11 @@ def compose(frozen: Frozen, on_drawn: OnDrawn = lambda done, total: None) -> Com
             "accent": charts.branding_of(frozen).accent,
             "author": frozen.context["alliance"]["name"],
             "cover": _cover(frozen, pictures, created),
+            "foreword": frozen.foreword,
+            "redactions": [
+                {"on": one["on"], "why": one["why"], "code": check_code(one["before"])}
+                for one in frozen.redactions
+            ],
             "glance": glance.context(frozen, tiles),
             "who": who_context(frozen, pictures, numbers),
             "reach": reach_context(frozen, pictures, numbers),
@@ -59,9 +64,9 @@ def compose(frozen: Frozen, on_drawn: OnDrawn = lambda done, total: None) -> Com
 
 
 def check_address(frozen: Frozen) -> str:
-    """Where anybody can check a copy: its version is named by the check code."""
+    """Where anybody can check a copy: it is named by its check code."""
     context = frozen.context
-    return f"{context['address']}/p/{context['alliance']['slug']}/check/{frozen.digest[:16]}/"
+    return f"{context['address']}/p/{context['alliance']['slug']}/check/{frozen.digest[:CODE_DIGITS]}/"
 
 
 def portal_address(frozen: Frozen) -> str:
@@ -82,6 +87,7 @@ def _cover(frozen: Frozen, pictures: dict[str, SafeString], created: datetime) -
         if schools and "cover" in pictures
         else "",
         "number": frozen.context["number"],
+        "redacted_on": frozen.redactions[-1]["on"] if frozen.redactions else "",
         "locked_on": words.day(created),
         "as_at": words.day(date.fromisoformat(frozen.context["as_at"])),
         "check_code": frozen.check_code,
