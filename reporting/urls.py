@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from alliance.logic.academic_year import AcademicYear
-from reporting.views import changes, checking, figures, files, report, reports
+from reporting.views import changes, checking, figures, files, forewords, removing, report, reports
 
 
 class YearConverter:
@@ -42,6 +42,7 @@ REPORT = f"{INSIGHT}<year:year>/<int:number>/"
 urlpatterns = [
     path(INSIGHT, reports.insight, name="insight"),
     path(f"{INSIGHT}<year:year>/start/", reports.start, name="start_report"),
+    path(f"{INSIGHT}<year:year>/foreword/", forewords.foreword, name="report_foreword"),
     path(REPORT, report.report, name="report"),
     path(f"{REPORT}progress/", report.progress, name="report_progress"),
     path(f"{REPORT}report.pdf", files.download, name="report_pdf"),
@@ -53,5 +54,10 @@ urlpatterns = [
     path(f"{REPORT}figures/", figures.figures, name="report_figures"),
     path(f"{REPORT}figures/<register_id:position>/", figures.figure, name="report_figure"),
     path(f"{REPORT}figures/<register_id:position>/records/", figures.records, name="report_figure_records"),
+    path(f"{REPORT}withdraw/", removing.withdraw, name="withdraw_report"),
+    path(f"{REPORT}redact/", removing.redact, name="redact_report"),
+    path(f"{REPORT}removal/agree/", removing.agree, name="agree_to_removal"),
+    path(f"{REPORT}removal/drop/", removing.drop, name="drop_removal"),
+    path("p/<slug:slug>/check/", checking.check, name="check_reports"),
     path("p/<slug:slug>/check/<slug:code>/", checking.check_copy, name="check_report"),
 ]

@@ -22,7 +22,7 @@ from reporting.models import Edition, Figure
 from reporting.queries.editions import frozen_figure, frozen_of, snapshot_of
 from reporting.queries.records import counted_records, figure_at, not_counted_records, shows_records
 from reporting.views.frame import address, crumbs, edition_of
-from reporting.views.report import page_of
+from reporting.views.report import notice_instead, page_of
 from reporting.views.rows import STATE_WORDS, figure_href, name_of
 
 SHOWN = 6
@@ -39,6 +39,8 @@ RECORD_COLUMNS = {
 def figures(request: HttpRequest, slug: str, year: AcademicYear, number: int) -> HttpResponse:
     """The figure register, by section; `?section=` keeps one of them."""
     edition = edition_of(request, year, number)
+    if not policy.see_figures.test(request.member, edition):
+        return notice_instead(request, edition)
     if snapshot_of(edition) is None:
         raise Http404("The figures of this version are not locked yet.")
     frozen = frozen_of(edition)
@@ -65,6 +67,8 @@ def figures(request: HttpRequest, slug: str, year: AcademicYear, number: int) ->
 def figure(request: HttpRequest, slug: str, year: AcademicYear, number: int, position: int) -> HttpResponse:
     """The version's page with a drawer: what the figure means, how it is worked out, and its records."""
     edition = edition_of(request, year, number)
+    if not policy.see_figures.test(request.member, edition):
+        return notice_instead(request, edition)
     row = _figure_or_404(edition, position)
     frozen, shown = frozen_of(edition), frozen_figure(row)
     metric = metric_coded(shown.metric)

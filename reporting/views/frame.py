@@ -27,6 +27,7 @@ STATE_OF_EDITION = {
     EditionState.SUPERSEDED: "none",
     EditionState.RESTATED: "none",
     EditionState.SET_ASIDE: "none",
+    EditionState.WITHDRAWN: "bad",
 }
 """The mark of a version's state; its label is the word beside it."""
 
@@ -66,7 +67,7 @@ def summary(edition: Edition, snapshot: Snapshot | None) -> str:
     else:
         said.append(f"asked for by {edition.requested_by}, {words.moment(edition.requested_at)}")
     if snapshot is not None:
-        said.append(f"check code {check_code(snapshot.digest)}")
+        said.append(f"check code {check_code(snapshot.current_digest)}")
     return " · ".join(said)
 
 

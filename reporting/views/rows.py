@@ -38,6 +38,7 @@ class EditionRow:
     word: str
     when: str
     pdf_href: str
+    no_document: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class YearPanel:
     rows: tuple[EditionRow, ...]
     start_href: str
     start_label: str
+    foreword_href: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def year_panels(years: Sequence[YearOfReports], slug: str) -> list[YearPanel]:
             start_label=f"Make a new version for {one.year}"
             if one.editions
             else f"Make the report for {one.year}",
+            foreword_href=reverse("report_foreword", kwargs={"slug": slug, "year": one.year}),
         )
         for one in years
     ]
@@ -92,11 +95,21 @@ def _edition_row(edition: Edition, slug: str) -> EditionRow:
     return EditionRow(
         name=f"Version {edition.number}",
         href=address(edition, "report", slug),
-        state=STATE_OF_EDITION[EditionState(edition.state)],
-        word=edition.get_state_display(),
+        state="warn" if edition.is_held else STATE_OF_EDITION[EditionState(edition.state)],
+        word="Held back" if edition.is_held else edition.get_state_display(),
         when=_when(edition),
-        pdf_href=address(edition, "report_pdf", slug) if edition.drafted_at else "",
+        pdf_href="" if _why_none(edition) else address(edition, "report_pdf", slug),
+        no_document=_why_none(edition),
     )
+
+
+def _why_none(edition: Edition) -> str:
+    """Why there is no document to download; "" where there is one."""
+    if edition.state == EditionState.WITHDRAWN:
+        return "withdrawn"
+    if edition.is_held:
+        return "held back"
+    return "" if edition.drafted_at else "not made yet"
 
 
 def _when(edition: Edition) -> str:

@@ -2,6 +2,7 @@
 // its own data-attribute, so that markup decides what is switched on.
 import { Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink } from "./library.js";
 import { startAutocompletes } from "./autocomplete.js";
+import { startFileChecks } from "./check-file.js";
 import { startCopies } from "./copy.js";
 import { watchDialogs } from "./dialogs.js";
 import { startDrawer, watchDrawer } from "./drawer.js";
@@ -29,6 +30,7 @@ function start(root) {
   startPasskeys(root);
   startPrints(root);
   startRows(root);
+  startFileChecks(root);
   startSelections(root);
   startToasts(root);
   showCurrentTab(root);

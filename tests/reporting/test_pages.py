@@ -13,10 +13,11 @@ from foundation.jobs.models import Job, JobState
 from foundation.jobs.queue import end
 from foundation.tenancy.scope import acting_within
 from reporting.actions.editions import approve_edition, publish_edition
+from reporting.actions.removals import withdraw_edition
 from reporting.choices import EditionState
 from reporting.models import Edition, Figure
 from tests.factories.alliance import MembershipFactory, PartnerFactory
-from tests.factories.reporting import draft, drafted, lock, published, start
+from tests.factories.reporting import draft, drafted, lock, published, start, with_foreword
 from tests.factories.reporting import furnished as make_furnished
 
 YEAR = "2024-25"
@@ -298,36 +299,113 @@ class TestWhoSeesWhat:
             assert status(client, page(theirs, name)) == 404
 
 
-class TestCheckingACopy:
-    def address(self, alliance: Any, edition: Edition) -> str:
-        with acting_within(alliance):
-            digest = edition.snapshots.get().digest
-        return reverse("check_report", kwargs={"slug": alliance.slug, "code": digest[:16]})
+class TestTakingBack:
+    WHY = {"reason": "wrong", "explanation": "A table was mixed up"}
 
-    def test_anybody_can_check_a_published_report(self, furnished: Any, lead: Any, client: Client) -> None:
-        edition = published(furnished, lead)
-        response = client.get(self.address(furnished, edition))
-        assert "This report is genuine" in text_of(response)
-        assert "It is the latest version" in text_of(response)
-
-    def test_a_copy_that_was_replaced_says_so(self, furnished: Any, lead: Any, client: Client) -> None:
-        first = published(furnished, lead)
-        published(furnished, lead)
-        assert "A later version has been published" in text_of(client.get(self.address(furnished, first)))
-
-    def test_a_draft_cannot_be_checked(self, furnished: Any, lead: Any, client: Client) -> None:
-        assert client.get(self.address(furnished, drafted(furnished, lead))).status_code == 404
-
-    @pytest.mark.parametrize("code", ["0" * 16, "nonsense", "0" * 15])
-    def test_a_code_of_no_report_finds_nothing(self, alliance: Any, client: Client, code: str) -> None:
-        url = reverse("check_report", kwargs={"slug": alliance.slug, "code": code})
-        assert client.get(url).status_code == 404
-
-    def test_it_does_not_answer_under_another_alliances_address(
-        self, furnished: Any, lead: Any, other_alliance: Any, client: Client
+    def test_the_strategic_lead_sees_what_readers_will_see_before_it_is_done(
+        self, furnished: Any, lead: Any, sign_in: Any
     ) -> None:
-        address = self.address(furnished, published(furnished, lead))
-        assert client.get(address.replace(furnished.slug, other_alliance.slug)).status_code == 404
+        published(furnished, lead)
+        client, _ = sign_in(furnished, Role.STRATEGIC_LEAD)
+        url = page(furnished, "withdraw_report")
+        assert url in text_of(client.get(page(furnished, "report")))
+        text = text_of(client.post(url, self.WHY))
+        assert "What readers will see" in text
+        assert "and withdrew it on" in text
+        assert "A table was mixed up." in text
+        assert Edition.objects.get().state == "published"
+
+    def test_confirmed_it_is_withdrawn_and_its_address_is_gone(
+        self, furnished: Any, lead: Any, sign_in: Any
+    ) -> None:
+        published(furnished, lead)
+        client, _ = sign_in(furnished, Role.STRATEGIC_LEAD)
+        url = page(furnished, "withdraw_report")
+        response = client.post(url, {**self.WHY, "confirm": "yes"}, follow=True)
+        assert response.redirect_chain == [(page(furnished, "report"), 302)]
+        gone = client.get(page(furnished, "report_pdf"))
+        assert gone.status_code == 410
+        assert "This version was withdrawn" in text_of(gone)
+        assert "A table was mixed up." in text_of(gone)
+        assert page(furnished, "report_pdf") not in text_of(client.get(insight(furnished)))
+
+    def test_the_board_reads_the_notice_and_no_figure(self, furnished: Any, lead: Any, sign_in: Any) -> None:
+        edition = published(furnished, lead)
+        withdraw_edition(edition=edition, by=lead, **self.WHY)
+        client, _ = sign_in(furnished, BOARD)
+        for name, more in (
+            ("report_pdf", {}),
+            ("report_figures", {}),
+            ("report_figure", {"position": "R-001"}),
+        ):
+            response = client.get(page(furnished, name, **more))
+            assert response.status_code == 410
+            assert "This version was withdrawn" in text_of(response)
+            assert "Schools reached" not in text_of(response)
+        text = text_of(client.get(page(furnished, "report")))
+        assert ("This version was withdrawn" in text, "Schools reached" in text) == (True, False)
+
+    def test_a_passage_is_removed_after_its_replacement_was_shown(
+        self, furnished: Any, lead: Any, sign_in: Any
+    ) -> None:
+        with_foreword(furnished, lead, "Thanks to all.\n\nBilly Smith likes fractions now.")
+        published(furnished, lead)
+        client, _ = sign_in(furnished, Role.STRATEGIC_LEAD)
+        url = page(furnished, "redact_report")
+        chosen = {"passages": ["foreword-2"], "reason": "person_named", "explanation": ""}
+        text = text_of(client.post(url, chosen))
+        assert "<del>Billy Smith likes fractions now.</del>" in text
+        assert "It named somebody who should not be named.</strong>" in text
+        text = text_of(client.post(url, {**chosen, "confirm": "yes"}, follow=True))
+        assert "Passages of it were removed after it was published" in text
+        assert "Building the draft" in text
+        assert "Billy Smith" not in text_of(client.get(url))
+        assert status(client, page(furnished, "report_pdf")) == 404
+
+    def test_what_is_held_back_nobody_downloads_and_a_second_lead_decides(
+        self, furnished: Any, lead: Any, sign_in: Any
+    ) -> None:
+        edition = published(furnished, lead)
+        furnished.two_pairs_of_eyes = True
+        furnished.save()
+        withdraw_edition(edition=edition, by=lead, **self.WHY)
+        client, _ = sign_in(furnished, Role.STRATEGIC_LEAD)
+        assert status(client, page(furnished, "report_pdf")) == 409
+        text = text_of(client.get(page(furnished, "report")))
+        assert f"{lead} asks that it be withdrawn: A table was mixed up." in text
+        client.post(page(furnished, "agree_to_removal"))
+        assert Edition.objects.get().state == "withdrawn"
+
+    def test_it_is_let_be_read_again(self, furnished: Any, lead: Any, sign_in: Any) -> None:
+        edition = published(furnished, lead)
+        furnished.two_pairs_of_eyes = True
+        furnished.save()
+        withdraw_edition(edition=edition, by=lead, **self.WHY)
+        client, _ = sign_in(furnished, Role.STRATEGIC_LEAD)
+        client.post(page(furnished, "drop_removal"))
+        assert status(client, page(furnished, "report_pdf")) == 200
+
+    def test_why_it_goes_is_asked_for(self, furnished: Any, lead: Any, sign_in: Any) -> None:
+        published(furnished, lead)
+        client, _ = sign_in(furnished, Role.STRATEGIC_LEAD)
+        for name in ("withdraw_report", "redact_report"):
+            response = client.post(page(furnished, name), {"confirm": "yes"})
+            assert (response.status_code, Edition.objects.get().state) == (422, "published")
+
+
+class TestTheForeword:
+    def test_a_lead_writes_it_for_a_year(self, furnished: Any, sign_in: Any) -> None:
+        client, _ = sign_in(furnished, Role.ADMINISTRATOR)
+        url = reverse("report_foreword", kwargs={"slug": furnished.slug, "year": YEAR})
+        assert url in text_of(client.get(insight(furnished)))
+        response = client.post(url, {"text": "Thanks to all."}, follow=True)
+        assert "The foreword of 2024/25 is saved" in text_of(response)
+        assert "Thanks to all." in text_of(client.get(url))
+
+    def test_a_year_without_records_has_none(self, furnished: Any, sign_in: Any) -> None:
+        client, _ = sign_in(furnished, Role.ADMINISTRATOR)
+        url = reverse("report_foreword", kwargs={"slug": furnished.slug, "year": "2009-10"})
+        assert client.get(url).status_code == 404
 
 
 class TestToday:
