@@ -1,6 +1,7 @@
 """The alliance app's tables, one file per aggregate."""
 
 from alliance.models.alliance import Alliance, ServedAuthority
+from alliance.models.contact_check import ContactCheck
 from alliance.models.credential import ApiCredential
 from alliance.models.engagement import Engagement
 from alliance.models.invitation import Invitation
@@ -23,6 +24,7 @@ __all__ = [
     "Alliance",
     "ApiCredential",
     "Contact",
+    "ContactCheck",
     "Engagement",
     "Invitation",
     "LocalAuthority",

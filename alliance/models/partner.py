@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from alliance.choices import Organisation, PartnerKind
+from alliance.models.contact_check import KEEP_CHECK
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
 from foundation.tenancy.models import (
     AllianceManager,
@@ -163,7 +165,8 @@ class PartnerRole(AllianceOwned):
 class Contact(AllianceOwnedPublic):
     """Somebody to write to at a partner. Names and addresses are personal data of class 'partner'.
 
-    `verified_at` is when somebody last checked that they are still the right person.
+    `verified_at` is when somebody last checked that they are still the right person; `ContactCheck` keeps
+    every time.
     """
 
     partner = OwnedForeignKey("alliance.Partner", on_delete=models.CASCADE, related_name="contacts")
@@ -193,6 +196,14 @@ class Contact(AllianceOwnedPublic):
             ),
         ]
         indexes = [models.Index(fields=["alliance", "partner", "id"], name="contact_of_partner")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keep_check",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("verified_at"),
+                when=pgtrigger.After,
+                func=KEEP_CHECK,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Min, Value
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Min, Q, Value
 from django.db.models.functions import Coalesce
 
 from alliance.choices import Organisation
@@ -40,11 +41,11 @@ class PartnerFact:
 
 @dataclass(frozen=True)
 class ContactFact:
-    """A contact of a partner, and when somebody last checked it."""
+    """A contact of a partner, and every time somebody checked it."""
 
     public_id: UUID
     partner: UUID
-    verified_at: datetime | None
+    checked_at: tuple[datetime, ...]
 
 
 def partner_facts() -> list[PartnerFact]:
@@ -77,8 +78,12 @@ def partner_kinds(year: int) -> list[tuple[UUID, str]]:
 
 
 def contact_facts() -> list[ContactFact]:
-    rows = Contact.objects.order_by("pk").values_list("public_id", "partner__public_id", "verified_at")
-    return [ContactFact(*row) for row in rows]
+    rows = (
+        Contact.objects.order_by("pk")
+        .annotate(times=ArrayAgg("checks__checked_at", filter=Q(checks__isnull=False), default=[]))
+        .values_list("public_id", "partner__public_id", "times")
+    )
+    return [ContactFact(public_id, partner, tuple(times)) for public_id, partner, times in rows]
 
 
 def first_joining_on() -> date | None:

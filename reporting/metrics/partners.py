@@ -126,7 +126,9 @@ def contacts_checked(source: Source, cut: Cut) -> Computed:
     partners = {p.public_id for p in source.partners_on(source.as_at)}
     contacts = [contact for contact in source.contacts if contact.partner in partners]
     since = source.as_at - VERIFIED_FOR
-    checked = (c for c in contacts if c.verified_at is not None and localdate(c.verified_at) >= since)
+    checked = (
+        c for c in contacts if any(since <= localdate(moment) <= source.as_at for moment in c.checked_at)
+    )
     return share((str(c.public_id) for c in checked), (str(c.public_id) for c in contacts))
 
 
@@ -218,12 +220,12 @@ PARTNER_METRICS = (
     ),
     Metric(
         code="contacts_checked",
-        version=1,
+        version=2,
         section="who",
         title="Contacts checked within a year",
         question="Do we still know whom to call?",
-        definition="Contacts of current partners that somebody checked in the year before the report's day, "
-        "out of all their contacts.",
+        definition="Contacts of the partners of the report's day that somebody checked in the year up to "
+        "that day, out of all their contacts on record. Every check is kept: a later one hides no earlier.",
         source=RECORDS,
         unit=Unit.SHARE,
         records=RecordKind.CONTACT,

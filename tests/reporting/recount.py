@@ -49,7 +49,9 @@ SELECT count(*) FILTER (WHERE joined_on BETWEEN %(first)s AND %(last)s),
   FROM alliance_partner WHERE alliance_id = %(alliance)s
 """
 CHECKED = """
-SELECT count(*) FILTER (WHERE (c.verified_at AT TIME ZONE 'Europe/London')::date >= %(day)s::date - 365),
+SELECT count(*) FILTER (WHERE EXISTS (SELECT FROM alliance_contactcheck k WHERE k.contact_id = c.id
+                                         AND (k.checked_at AT TIME ZONE 'Europe/London')::date
+                                             BETWEEN %(day)s::date - 365 AND %(day)s)),
        count(*)
   FROM alliance_contact c JOIN alliance_partner p ON p.id = c.partner_id
  WHERE c.alliance_id = %(alliance)s AND p.joined_on <= %(day)s AND (p.left_on IS NULL OR p.left_on > %(day)s)

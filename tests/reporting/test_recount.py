@@ -8,7 +8,7 @@ from django.db.models import F
 
 from alliance.choices import SchoolStatus, Strand
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import Engagement, Partner, School, ServedAuthority
+from alliance.models import Contact, ContactCheck, Engagement, Partner, School, ServedAuthority
 from foundation.tenancy.scope import acting_within
 from reporting.logic.figures import State
 from reporting.logic.snapshot import Frozen
@@ -117,6 +117,19 @@ def test_partners_are_the_same(with_oddities: Any) -> None:
     joined, left = recount_moved(with_oddities.pk, day=LAST, first=YEAR.first_day)
     assert (of(frozen, "partners_joined")[0], of(frozen, "partners_left")[0]) == (joined, left)
     assert of(frozen, "contacts_checked") == recount_checked(with_oddities.pk, day=LAST)
+
+
+def test_a_later_check_of_a_contact_hides_no_earlier_one(with_oddities: Any) -> None:
+    before = of(read(), "contacts_checked")
+    assert 0 < (before[0] or 0) < (before[1] or 0)
+    Contact.objects.update(verified_at=NOW)
+    assert of(read(), "contacts_checked") == before == recount_checked(with_oddities.pk, day=LAST)
+
+
+def test_a_check_after_the_reports_day_does_not_count(with_oddities: Any) -> None:
+    ContactCheck.objects.all().delete()
+    Contact.objects.update(verified_at=NOW)
+    assert of(read(), "contacts_checked")[0] == 0
 
 
 def test_the_typical_way_to_the_lead_school_is_the_same(with_oddities: Any) -> None:
