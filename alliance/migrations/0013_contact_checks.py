@@ -11,7 +11,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0011_support_entry"),
+        ("alliance", "0012_left_because"),
     ]
 
     operations = [
