@@ -145,7 +145,6 @@ OPEN_TO_ALL = {
     "invitation": "tests/alliance/test_invitations.py: the link itself is the right",
     "logo_file": "shows a logo to whoever has its address: tests/alliance/test_logo.py",
     "set_theme": "one's own choice of light or dark, also before log-in: tests/alliance/test_theme.py",
-    "check_report": "a reader of a printed copy: tests/reporting/test_pages.py",
     "api_guide": "describes the API: tests/alliance/test_api_guide.py",
     "api_reference_data": "code lists, which hold nobody's data",
     "check_reports": "a reader of a printed copy types its code: tests/reporting/test_checking.py",
