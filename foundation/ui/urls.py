@@ -9,6 +9,8 @@ app_name = "components"
 
 urlpatterns = [
     path("", views.catalogue, name="catalogue"),
+    path("component/<slug:name>/", views.component_page, name="component"),
+    path("component/<slug:name>/alone/", views.component_alone, name="component_alone"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<slug:name>/", letters.letter, name="letter"),
     path("letters/<slug:name>/html/", letters.html_part, name="letter_html"),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from foundation.ui.component import REGISTRY
-from foundation.ui.examples.catalogue import GROUPS, variants_of
+from foundation.ui.examples.catalogue import GROUPS, guidance_of, variants_of
 from foundation.ui.examples.pages import PAGES
 from foundation.ui.icons import ICONS
 
@@ -71,6 +71,32 @@ def test_every_component_has_variants_that_use_it(name: str) -> None:
     assert sources
     # A drawer covers the page, so its variant is a page of its own; a form draws its fields itself.
     assert any(f"{{% {name}" in source for source in sources) or name in {"drawer", "field"}
+
+
+@pytest.mark.parametrize("name", sorted(REGISTRY))
+def test_every_component_says_how_it_is_meant_and_how_not(name: str) -> None:
+    guidance = guidance_of(name)
+    assert guidance.do.endswith((".", "”."))
+    assert guidance.dont.endswith((".", "?”", "”."))
+    assert guidance.do != guidance.dont
+
+
+@pytest.mark.parametrize("name", sorted(REGISTRY))
+def test_every_component_has_a_page_with_its_call_and_both_widths_in_both_themes(
+    living_page_settings: None, name: str
+) -> None:
+    page = Client().get(f"/_components/component/{name}/")
+    drawn = page.content.decode()
+    assert page.status_code == 200
+    assert drawn.count('class="code-block__text"') == len(list(variants_of(name)))
+    assert [
+        drawn.count(f"/_components/component/{name}/alone/?theme={theme}") for theme in ("light", "dark")
+    ] == [2, 2]
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+    alone = Client().get(f"/_components/component/{name}/alone/", {"theme": "dark"})
+    assert (alone.status_code, 'data-theme="dark"' in alone.content.decode()) == (200, True)
+    assert alone["X-Frame-Options"] == "SAMEORIGIN"
+    assert Client().get("/_components/component/unicorn/").status_code == 404
 
 
 def test_every_icon_is_a_picture_and_every_picture_an_icon() -> None:

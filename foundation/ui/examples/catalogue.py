@@ -1,6 +1,7 @@
 """The living page's content: for each component its attributes and its drawn variants.
 
-Variants live in ``examples/components/<name>.html``, each under a line ``=== Title``.
+Variants live in ``examples/components/<name>.html``, each under a line ``=== Title``; above them stand a line
+``Do: …`` and a line ``Don't: …``.
 """
 
 from collections.abc import Iterator
@@ -49,6 +50,23 @@ def variants_of(name: str) -> Iterator[tuple[str, str]]:
         yield title.strip(), source.strip()
 
 
+@dataclass(frozen=True)
+class Guidance:
+    """How a component is meant, and how not."""
+
+    do: str
+    dont: str
+
+
+def guidance_of(name: str) -> Guidance:
+    """The two sentences at the head of a component's examples; ValueError where one is missing."""
+    head = (HERE / "components" / f"{name}.html").read_text(encoding="utf-8").partition("===")[0]
+    lines = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+    if not {"Do", "Don't"} <= lines.keys():
+        raise ValueError(f"The examples of {name} say neither what to do nor what not to do.")
+    return Guidance(lines["Do"], lines["Don't"])
+
+
 def data() -> dict[str, Any]:
     """What the variants draw, all invented."""
     return {
@@ -90,9 +108,23 @@ def sections(request: HttpRequest) -> list[dict[str, Any]]:
     grouped: dict[str, list[dict[str, Any]]] = {group: [] for group in GROUPS}
     for entry in REGISTRY.values():
         group = entry.function.__module__.rpartition(".")[2]
-        variants = _draw(entry, context, request)
-        grouped[group].append({"component": entry, "attributes": signature(entry), "variants": variants})
+        grouped[group].append(_shown(entry, context, request))
     return [{"title": GROUPS[group], "id": group, "entries": entries} for group, entries in grouped.items()]
+
+
+def component(name: str, request: HttpRequest) -> dict[str, Any]:
+    """One component with its drawn variants; KeyError for a name that is none."""
+    return _shown(REGISTRY[name], data(), request)
+
+
+def _shown(entry: Component, context: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
+    return {
+        "component": entry,
+        "attributes": signature(entry),
+        "choices": [(name, ", ".join(map(repr, allowed))) for name, allowed in entry.choices.items()],
+        "guidance": guidance_of(entry.name),
+        "variants": _draw(entry, context, request),
+    }
 
 
 def signature(entry: Component) -> str:
@@ -113,6 +145,6 @@ def _draw(entry: Component, context: dict[str, Any], request: HttpRequest) -> li
     return drawn
 
 
-def page_source() -> str:
-    """The template of the living page."""
-    return (HERE / "catalogue.html").read_text(encoding="utf-8")
+def source_of(name: str) -> str:
+    """The template of a page of the living page: `catalogue`, `component` or `alone`."""
+    return (HERE / f"{name}.html").read_text(encoding="utf-8")
