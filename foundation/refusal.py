@@ -26,3 +26,26 @@ class Refused(Exception):
         self.existing = existing
         if code is not None:
             self.code = code
+
+
+class ChangedMeanwhile(Refused):
+    """The record is no longer as its editor saw it: somebody else has changed it."""
+
+    code = "changed_meanwhile"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else changed this while you were writing. Choose what to keep of each field, then save."
+        )
+
+
+class GoneMeanwhile(Refused):
+    """The record is no longer there: somebody else has removed it."""
+
+    code = "gone_meanwhile"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"Somebody else removed {what} while you were writing. Nothing was saved. What you wrote is "
+            "below: copy what you need, or add it anew."
+        )

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from alliance.actions.invitations import invite_person
 from alliance.actions.partners import add_school
+from alliance.actions.versions import check_version
 from alliance.choices import PartnerKind, Role
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.access_rules import Access
@@ -56,13 +57,23 @@ def suggest_slug(name: str) -> str:
 
 @transaction.atomic
 def change_alliance(
-    *, alliance: Alliance, name: str, second_factor: str, two_pairs_of_eyes: bool, by: Any
+    *,
+    alliance: Alliance,
+    name: str,
+    second_factor: str,
+    two_pairs_of_eyes: bool,
+    by: Any,
+    version: int | None = None,
 ) -> Alliance:
-    """Its name and its two rules. Raises `AllianceRefused` for an empty name."""
+    """Its name and its two rules; `version` is the one that was changed.
+
+    Raises `AllianceRefused` for an empty name, `ChangedMeanwhile`.
+    """
     name = " ".join(name.split())
     if not name:
         raise AllianceRefused("Write the alliance's name.", field="name")
     alliance = Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
+    check_version(alliance, version)
     alliance.name = name
     alliance.second_factor = second_factor
     alliance.two_pairs_of_eyes = two_pairs_of_eyes

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alliance.actions.credentials import revoke_those_made_by
 from alliance.actions.sessions import sign_out_everywhere
-from alliance.actions.versions import ChangedMeanwhile
+from alliance.actions.versions import check_version
 from alliance.choices import Role
 from alliance.logic.access_rules import Access, problem_with, touches_owners
 from alliance.models import Alliance, ApiCredential, Membership, Partner
@@ -61,8 +61,7 @@ def change_access(
     Raises `AccessRefused`, `LastOwner`, `AccessEnded`, `ChangedMeanwhile`.
     """
     membership = _lock(membership)
-    if version is not None and membership.version != version:
-        raise ChangedMeanwhile(membership)
+    check_version(membership, version)
     if not membership.is_current:
         raise AccessEnded(f"{membership.user}'s access has ended: give it back first.")
     check_access(access, alliance=membership.alliance, by=by, before=tuple(membership.roles))

@@ -5,27 +5,25 @@ The database raises `version` with every update, whoever makes it.
 
 from typing import TypeVar
 
-from alliance.models import Contact, Membership, Partner
-from foundation.refusal import Refused
+from alliance.models import Alliance, Contact, Membership, Partner
+from foundation.refusal import ChangedMeanwhile, GoneMeanwhile
 
 Versioned = TypeVar("Versioned", Partner, Contact)
 
 
-class ChangedMeanwhile(Refused):
-    """The record is no longer as the editor saw it; `current` is what it is now."""
-
-    code = "changed_meanwhile"
-
-    def __init__(self, current: Partner | Contact | Membership) -> None:
-        super().__init__(
-            "Somebody else changed this while you were writing. Compare the two versions, then save again."
-        )
-        self.current = current
-
-
 def locked(record: Versioned, version: int | None = None) -> Versioned:
-    """The record as it is now, locked for the transaction. Raises ChangedMeanwhile for an old version."""
-    current = type(record).objects.select_for_update(of=("self",)).get(pk=record.pk)
-    if version is not None and current.version != version:
-        raise ChangedMeanwhile(current)
+    """The record as it is now, locked for the transaction.
+
+    Raises ChangedMeanwhile for an old version, GoneMeanwhile where it has been removed.
+    """
+    current = type(record).objects.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if current is None:
+        raise GoneMeanwhile(str(record))
+    check_version(current, version)
     return current
+
+
+def check_version(current: Partner | Contact | Membership | Alliance, version: int | None) -> None:
+    """Raises ChangedMeanwhile where `current`, which the caller has locked, is not the version asked for."""
+    if version is not None and current.version != version:
+        raise ChangedMeanwhile

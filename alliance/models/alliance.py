@@ -12,7 +12,7 @@ colour = RegexValidator(r"^#[0-9a-f]{6}$", "Write the colour as # and six of 0â€
 
 class Alliance(models.Model):
     """A partnership of schools, universities, trusts and local authorities. Made by an operator; never
-    deleted.
+    deleted. The database raises `version` with every update.
 
     `logo` is the handle of a PNG in the data directory; its size is in px. The file of a logo that is
     replaced stays: reports that are locked show it.
@@ -35,6 +35,7 @@ class Alliance(models.Model):
     logo_height = models.PositiveSmallIntegerField(null=True, blank=True)
     reply_to = models.EmailField("replies to letters", blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(db_default=1, editable=False)
 
     class Meta:
         constraints = [

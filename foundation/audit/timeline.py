@@ -40,13 +40,13 @@ def timeline_of(
     whole = [records] if isinstance(records, models.Model) else list(records)
     if not whole:
         return []
-    events = _events(whole, parts, tables, limit)
+    events = events_of(whole, parts, tables, limit)
     people = get_user_model()._default_manager.in_bulk({event.user_id for event in events} - {None})
     namer = Namer(_models_by_table(), events)
     return [_entry(event, people, namer) for event in events]
 
 
-def _events(
+def events_of(
     records: Sequence[models.Model],
     parts: Sequence[Part],
     tables: Sequence[type[models.Model]],
@@ -79,14 +79,14 @@ def _rows_of_part(part: type[models.Model], name: str, ids: dict[type[models.Mod
 def _entry(event: AuditEvent, people: dict[int, Any], namer: Namer) -> TimelineEntry:
     return TimelineEntry(
         title=f"{namer.record(event.table)} {VERBS[AuditEvent.Action(event.action)]}",
-        who=_who(event.user_id, people),
+        who=who(event.user_id, people),
         when=words.moment(event.at),
         at=event.at.isoformat(),
         text=namer.sentence(event),
     )
 
 
-def _who(user_id: int | None, people: dict[int, Any]) -> str:
+def who(user_id: int | None, people: dict[int, Any]) -> str:
     if user_id is None:
         return NOBODY
     return str(people.get(user_id, "Somebody who has since been removed"))
