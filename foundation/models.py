@@ -2,6 +2,7 @@
 
 from foundation.api.models import KeptAnswer
 from foundation.audit.models import AuditEvent
+from foundation.drafts.models import Draft
 from foundation.feed.models import Change, FeedGeneration
 from foundation.health.models import Pulse
 from foundation.jobs.models import Job, JobOutcome, OutboxEntry
@@ -14,6 +15,7 @@ __all__ = [
     "BulkRow",
     "Change",
     "DefaultView",
+    "Draft",
     "FeedGeneration",
     "Job",
     "JobOutcome",

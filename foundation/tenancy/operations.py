@@ -38,6 +38,28 @@ class ProtectTable(migrations.RunSQL):
         return f"Protect {self.table} with row-level security"
 
 
+class PersonalTable(migrations.RunSQL):
+    """Narrow a protected table further: each person sees and writes their own rows only, whoever asks how.
+
+    A second RESTRICTIVE policy beside the alliance's. Where nobody acts, no row is there.
+    """
+
+    def __init__(self, table: str, column: str = "user_id") -> None:
+        self.table, self.column = table, column
+        own = f"{column} = nullif(current_setting('app.user_id', true), '')::bigint"
+        super().__init__(
+            f"CREATE POLICY {table}_person ON {table} AS RESTRICTIVE FOR ALL"
+            f" USING ({own}) WITH CHECK ({own})",
+            f"DROP POLICY {table}_person ON {table}",
+        )
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__qualname__, [self.table, self.column], {}
+
+    def describe(self) -> str:
+        return f"Keep the rows of {self.table} to the person they belong to"
+
+
 class ReadOnlyTable(migrations.RunSQL):
     """Take writing away from the application's role: only a trigger of the owner writes here."""
 

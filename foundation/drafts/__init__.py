@@ -1,0 +1,1 @@
+"""What a person has written into a form and not yet saved."""
