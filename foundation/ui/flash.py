@@ -16,6 +16,11 @@ def success(request: HttpRequest, text: str, *, undo: str = "", until: datetime 
     messages.success(request, text, extra_tags=" ".join(tags))
 
 
+def warning(request: HttpRequest, text: str) -> None:
+    """Say above the next page what was not done, and why."""
+    messages.warning(request, text)
+
+
 def tagged(message: object, name: str) -> str:
     """What `success` gave the message under this name; "" where it gave nothing."""
     tags = (getattr(message, "extra_tags", "") or "").split()

@@ -6,6 +6,7 @@ import { startFileChecks } from "./check-file.js";
 import { startCopies } from "./copy.js";
 import { watchDialogs } from "./dialogs.js";
 import { startDrawer, watchDrawer } from "./drawer.js";
+import { startGuards, watchGuards } from "./guard.js";
 import { watchMenus } from "./menus.js";
 import { watchPalette } from "./palette.js";
 import { startPasskeys } from "./passkeys.js";
@@ -15,7 +16,6 @@ import { startRows, watchRows } from "./rows.js";
 import { startSelections, watchSelections } from "./selection.js";
 import { showCurrentTab } from "./tabs.js";
 import { startToasts } from "./toasts.js";
-import { watchUnsaved } from "./unsaved.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -27,6 +27,7 @@ function start(root) {
   }
   startAutocompletes(root);
   startCopies(root);
+  startGuards(root);
   startPasskeys(root);
   startPrints(root);
   startRows(root);
@@ -42,9 +43,9 @@ watchDialogs();
 watchDrawer();
 watchRecents();
 watchPalette();
+watchGuards();
 watchPrints();
 watchRows();
 watchSelections();
-watchUnsaved();
 start(document);
 document.addEventListener("htmx:after:swap", () => start(document));

@@ -42,3 +42,37 @@ def passkey(
     Hidden where the browser knows no passkeys or runs no script: a page offers another way too.
     """
     return {**locals(), "options": json.dumps(options) if options else ""}
+
+
+@component(block=True)
+def editor(
+    *,
+    form: Any,
+    draft: Any = None,
+    action: str = "",
+    submit: str = "Save",
+    back: str = "",
+    back_label: str = "Cancel",
+) -> dict[str, Any]:
+    """A form that loses nothing: it asks before unsent changes are left, keeps a draft while one writes, and
+    shows both texts where somebody else was faster.
+
+    ``draft`` is the ``PageDraft`` that the view filled the form from; without one nothing is kept. Of a
+    ``VersionedForm`` with differences the choice of each stands above the fields. ``back`` is the way out.
+    The content stands between fields and buttons.
+    """
+    differences = getattr(form, "differences", ())
+    return {
+        **locals(),
+        "guard": "changed" if form.is_bound else "unchanged",
+        "keeps": draft is not None and not draft.is_offered,
+        "submit": "Save what I chose" if differences else submit,
+    }
+
+
+@component()
+def conflict(*, form: Any) -> dict[str, Any]:
+    """Where somebody else changed what one was changing: both texts of each field, who wrote the other and
+    when, and which to keep. Stands inside the form.
+    """
+    return locals()

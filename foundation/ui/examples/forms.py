@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from foundation.audit.authors import Authors
+from foundation.forms.versioned import VersionedForm
 from foundation.forms.widgets import Autocomplete
 from foundation.ui.items import Crumb
 
@@ -59,6 +61,35 @@ class SignIn(forms.Form):
     remember = forms.BooleanField(label="Keep me signed in on this device", required=False)
 
 
+class Record(VersionedForm):
+    """Two fields that two people wrote at once."""
+
+    name = forms.CharField(label="Name")
+    reason = forms.CharField(label="Why it is a partner", widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def record_with_conflict() -> Record:
+    """Somebody else changed both; what they wrote of the name is the newer text."""
+    seen = '{"name": ["Tarnley Trust"], "reason": ["Runs the reading network."]}'
+    written = {"name": "Tarnley Trust", "reason": "Runs the reading hub.", "version": "3", "seen": seen}
+    saved = {"name": "Tarnley Vale Trust", "reason": "Runs two networks.", "version": 4}
+    form = Record(written, initial=saved)
+    form.is_valid()
+    author = ("Idris Bell", "Tue 3 Feb 2026, 09:38")
+    form.compare(Authors({"name": author, "reason": author}))
+    return form
+
+
+class KeptDraft:
+    """What a page says of the draft behind it."""
+
+    page = use_href = "#"
+    when, note = "Tue 3 Feb 2026, 09:41", "Draft kept 09:41"
+
+    def __init__(self, *, offered: bool) -> None:
+        self.is_offered, self.is_used = offered, not offered
+
+
 def context() -> dict[str, Any]:
     data = {
         "school": "Kelderby St Hild’s Academy",
@@ -72,6 +103,11 @@ def context() -> dict[str, Any]:
     return {
         "form": Membership(data),
         "blank": Membership(prefix="blank"),
+        "record_form": Record(prefix="record", initial={"name": "Tarnley Trust"}),
+        "second_record_form": Record(prefix="second", initial={"name": "Tarnley Trust"}),
+        "record_conflict": record_with_conflict(),
+        "offered_draft": KeptDraft(offered=True),
+        "used_draft": KeptDraft(offered=False),
         "breadcrumbs": [Crumb("Partners", "#"), Crumb("Add a partner")],
     }
 
