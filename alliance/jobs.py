@@ -3,9 +3,12 @@
 from django.utils import timezone
 
 from alliance.actions.register_changed import apply_register_changes
+from alliance.models import Membership
 from foundation.api.once import prune_answers
+from foundation.drafts.actions import prune_drafts
 from foundation.feed.write import prune_changes
 from foundation.jobs.run import Run
+from foundation.tenancy.scope import acting_within
 
 
 def register_changed(run: Run) -> None:
@@ -15,9 +18,14 @@ def register_changed(run: Run) -> None:
 
 
 def forget(run: Run) -> None:
-    """Forget the API's kept answers after a day, and changes that no cursor may ask for any more."""
+    """Forget the API's kept answers after a day, changes that no cursor may ask for any more, and drafts that
+    lie for a month: these as the people who wrote them, since nobody else finds them.
+    """
     now = timezone.now()
     with run.write():
         prune_answers(now)
     with run.write():
         prune_changes(now)
+    for user_id in Membership.objects.filter(alliance=run.alliance_id).values_list("user_id", flat=True):
+        with acting_within(run.alliance_id, user=user_id), run.write():
+            prune_drafts(user=user_id, now=now)

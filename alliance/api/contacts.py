@@ -13,7 +13,6 @@ from rest_framework.request import Request
 
 from alliance import policy
 from alliance.actions import contacts as actions
-from alliance.actions.versions import ChangedMeanwhile
 from alliance.api.base import sight_of
 from alliance.api.bulk import bulk, mode_in
 from alliance.api.collections import DetailView, ListView
@@ -29,6 +28,7 @@ from foundation.api import raw
 from foundation.api.once import once
 from foundation.api.problems import JustChanged, Stale
 from foundation.feed.collection import read_single
+from foundation.refusal import ChangedMeanwhile, GoneMeanwhile
 
 NO_CONTACT = "There is no such contact here for you."
 NO_PARTNER = "There is no such partner of yours. Leave it out for your own."
@@ -131,7 +131,7 @@ def _as_read(request: Request, act: Callable[[], Any]) -> None:
     """Do it to what was read a moment ago; whoever came between makes it stale."""
     try:
         act()
-    except ObjectDoesNotExist:
+    except (ObjectDoesNotExist, GoneMeanwhile):
         raise NotFound(NO_CONTACT) from None
     except ChangedMeanwhile:
         raise (Stale if "If-Match" in request.headers else JustChanged) from None

@@ -6,6 +6,7 @@ from django import forms
 
 from alliance.actions.contacts import ContactDetails
 from alliance.models import Contact
+from foundation.forms.versioned import VersionedForm
 
 
 class ContactForm(forms.Form):
@@ -34,21 +35,24 @@ class ContactForm(forms.Form):
         help_text="Whom the alliance writes to first. One at each partner.",
         required=False,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    @classmethod
-    def of(cls, contact: Contact, *args: Any) -> "ContactForm":
-        """The form with what is saved of `contact`."""
-        return cls(*args, initial={**saved_contact(contact), "version": contact.version})
 
     def details(self) -> ContactDetails:
         """What the cleaned form says, for the action."""
         return ContactDetails(**{name: self.cleaned_data[name] for name in CONTACT_FIELDS})
 
 
+class EditContactForm(VersionedForm, ContactForm):
+    """Of a contact that is there already."""
+
+    @staticmethod
+    def saved(contact: Contact) -> dict[str, Any]:
+        """The fields of the form as they are saved now."""
+        return {**saved_contact(contact), "version": contact.version}
+
+
 CONTACT_FIELDS = ("name", "post", "email", "phone", "is_main")
 
 
 def saved_contact(contact: Contact) -> dict[str, Any]:
-    """The fields of the form as they are saved now."""
+    """The details of the contact as they are saved now."""
     return {name: getattr(contact, name) for name in CONTACT_FIELDS}

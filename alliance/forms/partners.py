@@ -15,6 +15,7 @@ from alliance.logic.partner_kinds import kinds_of, usual_kind
 from alliance.models import LocalAuthority, Partner
 from alliance.queries.candidates import trust_name
 from foundation.forms.day_field import DayField
+from foundation.forms.versioned import VersionedForm
 from foundation.forms.widgets import Autocomplete
 
 LISTED = "Shown to the other partners"
@@ -188,7 +189,7 @@ ORGANISATION_FORMS: dict[str, type[OrganisationForm]] = {
 }
 
 
-class EditPartnerForm(PartsForm):
+class EditPartnerForm(VersionedForm, PartsForm):
     """Change a partner. Of a school the register keeps name and address, so they are not asked for."""
 
     name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Write the name."})
@@ -203,7 +204,6 @@ class EditPartnerForm(PartsForm):
         help_text="Partners see its name, phase and authority, never its contacts.",
         required=False,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ["name", "address", "reason", "kinds", "year", "joined_on", "listed"]
 
     def __init__(self, *args: Any, partner: Partner, year: AcademicYear, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from alliance.choices import ORGANISATION_ROLES, STAFF_ROLES, Role
 from alliance.logic.access_rules import Access, problem_with
 from alliance.models import Membership, Partner
 from foundation.forms.day_field import DayField
+from foundation.forms.versioned import VersionedForm
 
 ROLE_GROUPS = (
     ("Work for the alliance", [role for role in Role if role in STAFF_ROLES]),
@@ -74,14 +75,18 @@ class AccessForm(forms.Form):
         )
 
 
-class ChangeAccessForm(AccessForm):
-    """Of a member there is: `version` is what they were when the form was opened."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
+class ChangeAccessForm(VersionedForm, AccessForm):
+    """Of a member there is already."""
 
     @staticmethod
     def saved(membership: Membership) -> dict[str, Any]:
-        return {"roles": membership.roles, "partner": membership.partner_id, "ends_on": membership.ends_on}
+        """The fields of the form as they are saved now."""
+        return {
+            "roles": membership.roles,
+            "partner": membership.partner_id,
+            "ends_on": membership.ends_on,
+            "version": membership.version,
+        }
 
 
 class InvitationForm(AccessForm):

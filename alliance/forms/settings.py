@@ -7,13 +7,14 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from alliance.choices import SecondFactor
-from alliance.models import LocalAuthority
+from alliance.models import Alliance, LocalAuthority
 from foundation import words
+from foundation.forms.versioned import VersionedForm
 
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write the colour as # and six of 0–9, a–f, such as #0e4f5c.")
 
 
-class AllianceForm(forms.Form):
+class AllianceForm(VersionedForm):
     name = forms.CharField(
         label="Name of the alliance",
         max_length=200,
@@ -33,12 +34,20 @@ class AllianceForm(forms.Form):
         help_text="Whoever made an impact report cannot approve it: somebody else must.",
     )
 
+    field_order = ["name", "second_factor", "two_pairs_of_eyes"]
+
     def __init__(self, *args: Any, asked: Mapping[str, tuple[int, int]], **kwargs: Any) -> None:
         """`asked`: of each choice, how many people it means and how many of them have none yet."""
         super().__init__(*args, **kwargs)
         self.fields["second_factor"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (value, f"{label}{_meaning(*asked[value])}") for value, label in SecondFactor.choices
         ]
+
+    @staticmethod
+    def saved(alliance: Alliance) -> dict[str, Any]:
+        """The fields of the form as they are saved now."""
+        names = ("name", "second_factor", "two_pairs_of_eyes", "version")
+        return {name: getattr(alliance, name) for name in names}
 
 
 def _meaning(people: int, without: int) -> str:

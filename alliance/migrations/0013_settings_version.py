@@ -17,15 +17,17 @@ COUNT_NO_VERSIONS = """
 DROP TRIGGER alliance_alliance_version ON alliance_alliance;
 DROP FUNCTION alliance_alliance_version();
 """
-AUDIT_BEFORE = AuditTable("alliance_alliance", alliance_column="id", silent=["created_at"])
+SILENT = ["created_at", "logo_width", "logo_height"]
+WAS = AuditTable("alliance_alliance", alliance_column="id", personal=["logo"], silent=SILENT)
+NOW = AuditTable("alliance_alliance", alliance_column="id", personal=["logo"], silent=[*SILENT, "version"])
 
 
 class Migration(migrations.Migration):
     dependencies = [("alliance", "0012_left_because")]
 
     operations = [
-        migrations.RunSQL(AUDIT_BEFORE.reverse_sql, AUDIT_BEFORE.sql),
-        AuditTable("alliance_alliance", alliance_column="id", silent=["created_at", "version"]),
+        migrations.RunSQL(WAS.reverse_sql, WAS.sql),
+        NOW,
         migrations.AddField("alliance", "version", models.PositiveIntegerField(db_default=1, editable=False)),
         migrations.RunSQL(COUNT_VERSIONS, COUNT_NO_VERSIONS),
     ]

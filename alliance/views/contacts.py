@@ -1,6 +1,5 @@
 """The contacts of a partner: add, edit, verify, remove. Partner contacts may do so for their own partner."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,51 +9,64 @@ from django.views.decorators.http import require_POST
 
 from alliance import policy
 from alliance.actions.contacts import add_contact, remove_contact, update_contact, verify_contact
-from alliance.actions.versions import ChangedMeanwhile
-from alliance.forms.contacts import ContactForm, saved_contact
+from alliance.forms.contacts import ContactForm, EditContactForm
 from alliance.models import Contact, Partner
 from alliance.queries.partner_record import find_contact
-from alliance.views.partner_changes import CONFLICT_COLUMNS
 from alliance.views.partner_record import address_of, partner_of
 from foundation.access import check, requires
-from foundation.forms.refusals import differences, rebase, refuse
-from foundation.refusal import Refused
+from foundation.audit.authors import authors_of
+from foundation.drafts.page import PageDraft
+from foundation.forms.refusals import refuse
+from foundation.forms.versioned import save_versioned
+from foundation.refusal import ChangedMeanwhile, GoneMeanwhile, Refused
 from foundation.ui import flash
 from foundation.ui.items import Crumb
 
 
 @requires(policy.change_contacts)
 def add(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
-    partner = _partner(request, public_id)
+    partner, draft = _partner(request, public_id), PageDraft(request)
+    if draft.is_asked:
+        return draft.answer()
     form = ContactForm(request.POST or None)
+    draft.fill(form)
     if request.method == "POST" and form.is_valid():
         try:
             contact = add_contact(partner=partner, details=form.details(), by=request.user)
         except Refused as refusal:
             refuse(form, refusal)
         else:
+            draft.drop()
             flash.success(request, f"{contact.name} added")
             return redirect(address_of(request, "partner_contacts", partner))
-    return _form_page(request, partner, form, "Add a contact", 422 if form.errors else 200)
+    return _form_page(request, partner, form, draft, "Add a contact", 422 if form.errors else 200)
 
 
 @requires(policy.change_contacts)
 def edit(request: HttpRequest, slug: str, public_id: UUID, contact_id: UUID) -> HttpResponse:
+    """One that somebody else removes meanwhile is refused with what was written, to be added anew."""
     partner, contact = _contact(request, public_id, contact_id)
-    form = ContactForm.of(contact, request.POST or None)
+    draft = PageDraft(request)
+    if draft.is_asked:
+        return draft.answer()
+    form = EditContactForm(request.POST or None, initial=EditContactForm.saved(contact))
+    draft.fill(form)
     if request.method != "POST" or not form.is_valid():
-        return _form_page(request, partner, form, contact.name, 422 if form.is_bound else 200)
+        return _form_page(request, partner, form, draft, contact.name, 422 if form.is_bound else 200)
+
+    def save(version: int) -> Contact:
+        return update_contact(contact=contact, version=version, details=form.details(), by=request.user)
+
     try:
-        version = form.cleaned_data["version"] or 0
-        update_contact(contact=contact, version=version, details=form.details(), by=request.user)
-    except ChangedMeanwhile as refusal:
-        rebase(form, refusal.current.version)
-        refuse(form, refusal)
-        conflicts = differences(form, saved_contact(contact))
-        return _form_page(request, partner, form, contact.name, 409, conflicts)
+        save_versioned(form, save, lambda: EditContactForm.saved(_again(contact)))
+    except ChangedMeanwhile:
+        form.compare(authors_of(contact))
+        return _form_page(request, partner, form, draft, contact.name, 409)
     except Refused as refusal:
         refuse(form, refusal)
-        return _form_page(request, partner, form, contact.name, 422)
+        status = 409 if isinstance(refusal, GoneMeanwhile) else 422
+        return _form_page(request, partner, form, draft, contact.name, status)
+    draft.drop()
     flash.success(request, f"{form.cleaned_data['name']} saved")
     return redirect(address_of(request, "partner_contacts", partner))
 
@@ -64,8 +76,12 @@ def edit(request: HttpRequest, slug: str, public_id: UUID, contact_id: UUID) -> 
 def verify(request: HttpRequest, slug: str, public_id: UUID, contact_id: UUID) -> HttpResponse:
     """They were asked, and are still the right person."""
     partner, contact = _contact(request, public_id, contact_id)
-    verify_contact(contact=contact, by=request.user)
-    flash.success(request, f"{contact.name} verified today")
+    try:
+        verify_contact(contact=contact, by=request.user)
+    except GoneMeanwhile:
+        flash.warning(request, f"Somebody else has just removed {contact.name}: nothing was verified.")
+    else:
+        flash.success(request, f"{contact.name} verified today")
     return redirect(address_of(request, "partner_contacts", partner))
 
 
@@ -101,16 +117,23 @@ def _contact(request: HttpRequest, public_id: UUID, contact_id: UUID) -> tuple[P
     return partner, contact
 
 
+def _again(contact: Contact) -> Contact:
+    """The contact as it is now. Raises GoneMeanwhile."""
+    found = find_contact(contact.partner, contact.public_id)
+    if found is None:
+        raise GoneMeanwhile(contact.name)
+    return found
+
+
 def _form_page(
-    request: HttpRequest, partner: Partner, form: ContactForm, title: str, status: int, conflicts: Any = ()
+    request: HttpRequest, partner: Partner, form: ContactForm, draft: PageDraft, title: str, status: int
 ) -> HttpResponse:
     context = {
         "breadcrumbs": _crumbs(request, partner, title),
         "partner": partner,
         "form": form,
         "title": title,
-        "conflicts": conflicts,
-        "conflict_columns": CONFLICT_COLUMNS,
+        "draft": draft,
         "back": address_of(request, "partner_contacts", partner),
     }
     return render(request, "alliance/partner/contact_form.html", context, status=status)

@@ -13,6 +13,7 @@ from alliance.forms.engagements import EngagementForm
 from alliance.models import Engagement
 from alliance.views.partner_record import address_of, engagement, partner_of
 from foundation.access import requires
+from foundation.drafts.page import PageDraft
 from foundation.forms.refusals import refuse
 from foundation.refusal import Refused
 from foundation.ui import flash
@@ -24,6 +25,9 @@ def record(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     partner = partner_of(request, public_id)
     if partner.school is None:
         raise Http404("Only schools take part in the alliance's work.")
+    draft = PageDraft(request, page=address_of(request, "partner_engagement", partner))
+    if draft.is_asked:
+        return draft.answer()
     form = EngagementForm(request.POST)
     if form.is_valid():
         given = {**form.cleaned_data, "strand": Strand(form.cleaned_data["strand"])}
@@ -32,6 +36,7 @@ def record(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         else:
+            draft.drop()
             flash.success(request, "Engagement recorded")
             return redirect(address_of(request, "partner_engagement", partner))
     return engagement(request, slug, public_id, form=form)

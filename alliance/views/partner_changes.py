@@ -11,43 +11,47 @@ from django.views.decorators.http import require_POST
 from alliance import policy
 from alliance.actions.partner_refusals import AlreadyPartner
 from alliance.actions.partners import end_partnership, follow_successor, rejoin, update_partner
-from alliance.actions.versions import ChangedMeanwhile
 from alliance.forms.partners import EditPartnerForm, EndForm
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import Partner
+from alliance.models import Partner, PartnerRole
 from alliance.queries.partner_record import PartnerRecord, reach_of
 from alliance.views.partner_record import address_of, partner_of, record_of
 from foundation import words
 from foundation.access import requires
-from foundation.forms.refusals import differences, rebase, refuse
-from foundation.refusal import Refused
+from foundation.audit.authors import authors_of
+from foundation.drafts.page import PageDraft
+from foundation.forms.refusals import refuse
+from foundation.forms.versioned import save_versioned
+from foundation.refusal import ChangedMeanwhile, Refused
 from foundation.ui import flash
-from foundation.ui.items import Column, Crumb
-
-CONFLICT_COLUMNS = [Column("Field"), Column("Saved now"), Column("You wrote")]
+from foundation.ui.items import Crumb
 
 
 @requires(policy.change_partners)
 def edit(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
-    record = record_of(request, public_id)
-    year = _year_asked(request, record)
-    saved = _saved(record, year)
-    initial = {**saved, "version": record.partner.version}
-    form = EditPartnerForm(request.POST or None, partner=record.partner, year=year, initial=initial)
+    record, draft = record_of(request, public_id), PageDraft(request)
+    if draft.is_asked:
+        return draft.answer()
+    partner, year = record.partner, _year_asked(request, record)
+    form = EditPartnerForm(request.POST or None, partner=partner, year=year, initial=_saved(record, year))
+    draft.fill(form)
     if request.method != "POST" or not form.is_valid():
-        return _edit_page(request, record, form, 422 if form.is_bound else 200)
+        return _edit_page(request, record, form, draft, 422 if form.is_bound else 200)
+
+    def save(version: int) -> Partner:
+        return update_partner(partner=partner, version=version, changes=form.changes(), by=request.user)
+
     try:
-        version = form.cleaned_data["version"]
-        update_partner(partner=record.partner, version=version, changes=form.changes(), by=request.user)
-    except ChangedMeanwhile as refusal:
-        rebase(form, refusal.current.version)
-        refuse(form, refusal)
-        return _edit_page(request, record, form, 409, differences(form, saved))
+        save_versioned(form, save, lambda: _saved(record_of(request, public_id), year))
+    except ChangedMeanwhile:
+        form.compare(authors_of(partner, parts=[(PartnerRole, "partner")]))
+        return _edit_page(request, record, form, draft, 409)
     except Refused as refusal:
         refuse(form, refusal)
-        return _edit_page(request, record, form, 422)
-    flash.success(request, f"{record.partner.name} saved")
-    return redirect(address_of(request, "partner", record.partner))
+        return _edit_page(request, record, form, draft, 422)
+    draft.drop()
+    flash.success(request, f"{partner.name} saved")
+    return redirect(address_of(request, "partner", partner))
 
 
 @requires(policy.change_partners)
@@ -114,20 +118,19 @@ def _saved(record: PartnerRecord, year: AcademicYear) -> dict[str, Any]:
     """The fields of the edit form as they are saved now."""
     partner = record.partner
     kinds = [kind.value for kind in dict(record.kinds).get(year, [])]
-    fields = ("name", "address", "reason", "joined_on", "listed")
+    fields = ("name", "address", "reason", "joined_on", "listed", "version")
     return {**{name: getattr(partner, name) for name in fields}, "kinds": kinds}
 
 
 def _edit_page(
-    request: HttpRequest, record: PartnerRecord, form: EditPartnerForm, status: int, conflicts: Any = ()
+    request: HttpRequest, record: PartnerRecord, form: EditPartnerForm, draft: PageDraft, status: int
 ) -> HttpResponse:
     context = {
         "breadcrumbs": _crumbs(request, record.partner, "Edit"),
         "partner": record.partner,
         "form": form,
+        "draft": draft,
         "page_title": f"Edit {record.partner.name}",
-        "conflicts": conflicts,
-        "conflict_columns": CONFLICT_COLUMNS,
         "back": address_of(request, "partner", record.partner),
     }
     return render(request, "alliance/partner/edit.html", context, status=status)

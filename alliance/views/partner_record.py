@@ -20,6 +20,7 @@ from alliance.views.bulk import undo_of
 from alliance.views.contact_rows import COLUMNS, WITH_BUTTONS, contact_rows
 from alliance.views.partner_facts import facts_of, head_of, kind_rows, need_words
 from foundation.access import requires
+from foundation.drafts.page import PageDraft
 from foundation.ui.items import Crumb, MenuItem, Tab
 
 SHORT = 5
@@ -63,11 +64,16 @@ def engagement(request: HttpRequest, slug: str, public_id: UUID, form: Any = Non
     record = record_of(request, public_id)
     if record.partner.school is None:
         raise Http404("Only schools take part in the alliance's work.")
+    shown, draft = form or EngagementForm(), None
+    if policy.record_engagements.test(request.member):
+        draft = PageDraft(request, page=address_of(request, "partner_engagement", record.partner))
+        draft.fill(shown)
     context = {
         **frame_of(request, record, "Engagement"),
         "years": _by_year(request, record.partner, engagements_of(record.partner.school)),
-        "may_record": policy.record_engagements.test(request.member),
-        "form": form or EngagementForm(),
+        "may_record": draft is not None,
+        "form": shown,
+        "draft": draft,
     }
     return render(request, "alliance/partner/engagement.html", context, status=422 if form else 200)
 

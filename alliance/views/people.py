@@ -1,6 +1,5 @@
 """Settings › People: who belongs here, and what they may do."""
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_POST
 from alliance import policy
 from alliance.actions import memberships
 from alliance.actions.credentials import live_ones_made_by
-from alliance.actions.versions import ChangedMeanwhile
 from alliance.choices import Role
 from alliance.forms.people import ChangeAccessForm
 from alliance.logic.search_text import read_search
@@ -24,9 +22,11 @@ from alliance.queries import people as queries
 from alliance.views.people_frame import crumbs, member_or_404, refused, tabs
 from foundation import words
 from foundation.access import requires
+from foundation.audit.authors import authors_of
 from foundation.audit.timeline import timeline_of
-from foundation.forms.refusals import Difference, differences, rebase, refuse
-from foundation.refusal import Refused
+from foundation.forms.refusals import refuse
+from foundation.forms.versioned import save_versioned
+from foundation.refusal import ChangedMeanwhile, Refused
 from foundation.ui import flash
 from foundation.ui.items import Chip, Column, Fact, FilterGroup, FilterOption
 
@@ -67,17 +67,21 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 def person(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
     """One member: what they may do, changed here, and what has happened to it."""
     member = member_or_404(request, membership_id)
-    initial = {**ChangeAccessForm.saved(member), "version": member.version}
+    initial = ChangeAccessForm.saved(member)
     form = ChangeAccessForm(request.POST or None, initial=initial, today=timezone.localdate())
     if request.method != "POST" or not form.is_valid():
         return _person_page(request, member, form, 422 if form.is_bound else 200)
-    version = form.cleaned_data["version"]
+
+    def save(version: int) -> Membership:
+        return memberships.change_access(
+            membership=member, access=form.access, version=version, by=request.user
+        )
+
     try:
-        memberships.change_access(membership=member, access=form.access, version=version, by=request.user)
-    except ChangedMeanwhile as refusal:
-        rebase(form, refusal.current.version)
-        refuse(form, refusal)
-        return _person_page(request, member, form, 409, differences(form, ChangeAccessForm.saved(member)))
+        save_versioned(form, save, lambda: ChangeAccessForm.saved(member_or_404(request, membership_id)))
+    except ChangedMeanwhile:
+        form.compare(authors_of(member))
+        return _person_page(request, member, form, 409)
     except Refused as refusal:
         refuse(form, refusal)
         return _person_page(request, member, form, 422)
@@ -124,11 +128,7 @@ def restore_access(request: HttpRequest, slug: str, membership_id: UUID) -> Http
 
 
 def _person_page(
-    request: HttpRequest,
-    member: Membership,
-    form: ChangeAccessForm,
-    status: int,
-    conflicts: Sequence[Difference] = (),
+    request: HttpRequest, member: Membership, form: ChangeAccessForm, status: int
 ) -> HttpResponse:
     context = {
         "page_title": str(member.user),
@@ -138,8 +138,6 @@ def _person_page(
         "summary": words.listed(member.role_labels),
         "facts": _facts(member),
         "form": form,
-        "conflicts": conflicts,
-        "conflict_columns": CONFLICT_COLUMNS,
         "entries": timeline_of(member, limit=TIMELINE_LENGTH),
         "people_url": reverse("people", args=[request.alliance.slug]),
         "end_url": _address(member, "end_access"),

@@ -9,13 +9,16 @@ from django.views.decorators.http import require_POST
 from alliance import policy
 from alliance.actions import alliances
 from alliance.forms.settings import AllianceForm, AuthorityForm, ColoursForm
-from alliance.models import ServedAuthority, SupportEntry
+from alliance.models import Alliance, ServedAuthority, SupportEntry
 from alliance.queries.people import members, pending_invitations, second_factor_counts
 from foundation import words
 from foundation.access import requires
+from foundation.audit.authors import authors_of
 from foundation.audit.timeline import timeline_of
+from foundation.drafts.page import PageDraft
 from foundation.forms.refusals import refuse
-from foundation.refusal import Refused
+from foundation.forms.versioned import save_versioned
+from foundation.refusal import ChangedMeanwhile, Refused
 from foundation.ui import flash
 from foundation.ui.branding import derive
 from foundation.ui.colour import contrast
@@ -29,23 +32,30 @@ AREA_COLUMNS = [Column("Authority"), Column("Code"), Column("Region"), Column("R
 @requires(policy.manage_settings)
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """Name and rules; links to people, colours and area; what has happened to them."""
-    asked = second_factor_counts(request.alliance)
-    form = AllianceForm(request.POST or None, initial=_initial(request), asked=asked)
-    if request.method == "POST" and form.is_valid():
-        try:
-            alliances.change_alliance(alliance=request.alliance, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            flash.success(request, "Settings saved")
-            return redirect("settings", slug=slug)
-    context = {
-        "page_title": "Settings",
-        "form": form,
-        "facts": _facts(request),
-        "entries": timeline_of(request.alliance, tables=[ServedAuthority], limit=TIMELINE_LENGTH),
-    }
-    return render(request, "alliance/settings/index.html", context, status=422 if form.errors else 200)
+    alliance, draft = request.alliance, PageDraft(request)
+    if draft.is_asked:
+        return draft.answer()
+    asked = second_factor_counts(alliance)
+    form = AllianceForm(request.POST or None, initial=AllianceForm.saved(alliance), asked=asked)
+    draft.fill(form)
+    if request.method != "POST" or not form.is_valid():
+        return _settings_page(request, form, draft, 422 if form.is_bound else 200)
+
+    def save(version: int) -> Alliance:
+        changes = {name: form.cleaned_data[name] for name in ("name", "second_factor", "two_pairs_of_eyes")}
+        return alliances.change_alliance(alliance=alliance, version=version, by=request.user, **changes)
+
+    try:
+        save_versioned(form, save, lambda: AllianceForm.saved(Alliance.objects.get(pk=alliance.pk)))
+    except ChangedMeanwhile:
+        form.compare(authors_of(alliance))
+        return _settings_page(request, form, draft, 409)
+    except Refused as refusal:
+        refuse(form, refusal)
+        return _settings_page(request, form, draft, 422)
+    draft.drop()
+    flash.success(request, "Settings saved")
+    return redirect("settings", slug=slug)
 
 
 @requires(policy.manage_settings)
@@ -103,8 +113,15 @@ def stop_serving(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("served_area", slug=slug)
 
 
-def _initial(request: HttpRequest) -> dict[str, object]:
-    return {name: getattr(request.alliance, name) for name in AllianceForm.base_fields}
+def _settings_page(request: HttpRequest, form: AllianceForm, draft: PageDraft, status: int) -> HttpResponse:
+    context = {
+        "page_title": "Settings",
+        "form": form,
+        "draft": draft,
+        "facts": _facts(request),
+        "entries": timeline_of(request.alliance, tables=[ServedAuthority], limit=TIMELINE_LENGTH),
+    }
+    return render(request, "alliance/settings/index.html", context, status=status)
 
 
 def _facts(request: HttpRequest) -> list[Fact]:

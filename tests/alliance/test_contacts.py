@@ -17,11 +17,10 @@ from alliance.actions.contacts import (
     update_contact,
     verify_contact,
 )
-from alliance.actions.versions import ChangedMeanwhile
 from alliance.choices import Role
 from alliance.models import Contact, Partner
 from foundation.audit.models import AuditEvent
-from foundation.refusal import Refused
+from foundation.refusal import ChangedMeanwhile, Refused
 from foundation.tenancy.scope import acting_within
 from tests.factories.alliance import ContactFactory, PartnerFactory, UserFactory
 
@@ -166,7 +165,7 @@ def test_a_conflict_shows_both_texts(alliance: Any, sign_in: Any, partner: Partn
     assert page.post(step, form(post="Theirs")).status_code == 302
     answer = page.post(step, form(post="Mine"))
     assert answer.status_code == 409
-    assert [(found.label, found.saved, found.yours) for found in answer.context["conflicts"]] == [
+    assert [(found.label, found.saved, found.yours) for found in answer.context["form"].differences] == [
         ("Post", "Theirs", "Mine")
     ]
 

@@ -159,12 +159,13 @@ def test_the_second_of_two_editors_sees_both_texts_and_loses_nothing(alliance: A
     assert page.post(address(charity, "edit_partner"), theirs).status_code == 302
     answer = page.post(address(charity, "edit_partner"), mine)
     assert answer.status_code == 409
-    assert [(found.label, found.saved, found.yours) for found in answer.context["conflicts"]] == [
+    assert [(found.label, found.saved, found.yours) for found in answer.context["form"].differences] == [
         ("Why it is a partner", "Theirs", "Mine")
     ]
     text = answer.content.decode()
-    assert [words in text for words in ("Theirs", "Mine", 'name="version" value="2"')] == [True, True, True]
-    assert page.post(address(charity, "edit_partner"), {**mine, "version": "2"}).status_code == 302
+    assert [words in text for words in ("Theirs", "Mine", 'name="over" value="2"')] == [True, True, True]
+    chosen = {**mine, "over": "2", "asked": "reason", "keep_reason": "yours"}
+    assert page.post(address(charity, "edit_partner"), chosen).status_code == 302
     charity.refresh_from_db()
     assert (charity.reason, charity.version) == ("Mine", 3)
 

@@ -235,11 +235,12 @@ def test_two_leads_who_change_one_member_at_once_lose_neither_change(
     second = client.post(person(member), form)
     member.refresh_from_db()
     assert (second.status_code, member.roles) == (409, [Role.SLE])
-    assert [(row.label, row.saved, row.yours) for row in second.context["conflicts"]] == [
+    assert [(row.label, row.saved, row.yours) for row in second.context["form"].differences] == [
         ("Roles", "SLE", "Facilitator")
     ]
-    assert "Somebody else changed this while you were writing." in second.content.decode()
-    client.post(person(member), {**form, "version": second.context["form"]["version"].value()})
+    assert "Somebody else changed this while you were writing" in second.content.decode()
+    chosen = {"over": second.context["form"].over, "asked": "roles", "keep_roles": "yours"}
+    client.post(person(member), {**form, **chosen})
     member.refresh_from_db()
     assert member.roles == [Role.FACILITATOR], "saved over it, having seen it"
 

@@ -27,7 +27,7 @@ def test_name_and_rules_are_saved_and_the_timeline_says_so(
 ) -> None:
     page = reverse("settings", args=[alliance.slug])
     before = alliance.name
-    client.post(page, {"name": "  Tarnley   Ridge ", "second_factor": "everybody"})
+    client.post(page, {"name": "  Tarnley   Ridge ", "second_factor": "everybody", "version": 1})
     alliance.refresh_from_db()
     assert (alliance.name, alliance.second_factor, alliance.two_pairs_of_eyes) == (
         "Tarnley Ridge",
