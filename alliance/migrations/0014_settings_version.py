@@ -23,7 +23,7 @@ NOW = AuditTable("alliance_alliance", alliance_column="id", personal=["logo"], s
 
 
 class Migration(migrations.Migration):
-    dependencies = [("alliance", "0012_left_because")]
+    dependencies = [("alliance", "0013_contact_checks")]
 
     operations = [
         migrations.RunSQL(WAS.reverse_sql, WAS.sql),
