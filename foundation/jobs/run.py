@@ -18,6 +18,10 @@ class OutOfTime(Exception):
     """The run took longer than a run may; it is tried again."""
 
 
+class Adjourned(Exception):
+    """There is more to do than one run may take: the job waits for its turn again and goes on from there."""
+
+
 class Run:
     """A claimed job. The handler reads ids from it, reports progress to it, and writes through it.
 
@@ -79,4 +83,4 @@ class Run:
             yield
 
 
-__all__ = ["Cancelled", "OutOfTime", "Run", "TakenOver"]
+__all__ = ["Adjourned", "Cancelled", "OutOfTime", "Run", "TakenOver"]

@@ -12,7 +12,7 @@ from foundation.jobs.heartbeat import Heartbeat
 from foundation.jobs.models import Job, JobState
 from foundation.jobs.queue import CANCELLED, end
 from foundation.jobs.registry import kind_named
-from foundation.jobs.run import Cancelled, Run
+from foundation.jobs.run import Adjourned, Cancelled, Run
 from foundation.refusal import Refused
 from foundation.tenancy.scope import acting_within
 
@@ -56,6 +56,8 @@ def _run(held: Claim) -> JobState:
         raise
     except Cancelled:
         return _stop(held)
+    except Adjourned:
+        return _adjourn(held)
     except Refused as refusal:
         return _close(held, JobState.FAILED, refusal.sentence)
     except Exception:
@@ -87,6 +89,13 @@ def _stop(held: Claim) -> JobState:
         put_back(held, delay=0, failed=False)
         return JobState.QUEUED
     return _close(held, JobState.CANCELLED, CANCELLED)
+
+
+@transaction.atomic
+def _adjourn(held: Claim) -> JobState:
+    hold(held)
+    put_back(held, delay=0, failed=False)
+    return JobState.QUEUED
 
 
 @transaction.atomic
