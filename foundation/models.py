@@ -5,6 +5,7 @@ from foundation.audit.models import AuditEvent
 from foundation.drafts.models import Draft
 from foundation.feed.models import Change, FeedGeneration
 from foundation.health.models import Pulse
+from foundation.importer.models import ColumnMatch, Import, ImportRow
 from foundation.jobs.models import Job, JobOutcome, OutboxEntry
 from foundation.lists.models import BulkChange, BulkRow, DefaultView, SavedView
 from foundation.notifications.models import Notification
@@ -14,9 +15,12 @@ __all__ = [
     "BulkChange",
     "BulkRow",
     "Change",
+    "ColumnMatch",
     "DefaultView",
     "Draft",
     "FeedGeneration",
+    "Import",
+    "ImportRow",
     "Job",
     "JobOutcome",
     "KeptAnswer",
