@@ -6,3 +6,12 @@ class FoundationConfig(AppConfig):
 
     name = "foundation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from foundation.importer import choices, jobs
+        from foundation.jobs.registry import register_job
+
+        register_job(choices.PLAN, jobs.plan_rows, on_failure=jobs.tell_of_failure)
+        register_job(choices.APPLY, jobs.apply_rows, on_failure=jobs.tell_of_failure)
+        register_job(choices.UNDO, jobs.undo_rows, on_failure=jobs.tell_of_failure)
+        register_job(choices.ERASE, jobs.erase_old)
