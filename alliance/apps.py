@@ -9,6 +9,8 @@ class AllianceConfig(AppConfig):
 
     def ready(self) -> None:
         from alliance import jobs, navigation
+        from alliance.actions.import_contacts import ContactTarget
+        from alliance.actions.import_partners import PartnerTarget
         from alliance.actions.register_changed import REGISTER_CHANGED
         from alliance.emails.samples import samples
         from alliance.queries import engagements, partners_due, search, today
@@ -16,6 +18,7 @@ class AllianceConfig(AppConfig):
         from alliance.tasks import FORGET
         from foundation.emails import samples as letters
         from foundation.feed.resources import register
+        from foundation.importer.target import register_target
         from foundation.jobs.registry import register_job
         from foundation.search import register_source
         from foundation.search.pages import register_pages
@@ -30,6 +33,8 @@ class AllianceConfig(AppConfig):
         today.register_attention(partners_due.partners_due)
         today.register_attention(partners_due.invitations_due)
         today.register_tiles(partners_due.partner_tiles)
+        register_target(PartnerTarget())
+        register_target(ContactTarget())
         register_job(REGISTER_CHANGED, jobs.register_changed)
         register_job(FORGET, jobs.forget)
         for resource in RESOURCES:

@@ -1,6 +1,7 @@
 """What is done to the contacts of a partner: added, changed, verified, removed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -59,6 +60,23 @@ def update_contact(*, contact: Contact, version: int, details: ContactDetails, b
         contact.verified_at = timezone.now()
         contact.verified_by = by
     _write(contact, details, is_main=details.is_main)
+    return contact
+
+
+@transaction.atomic
+def restore_contact(
+    *,
+    contact: Contact,
+    before: ContactDetails,
+    verified_at: datetime | None,
+    verified_by_id: int | None,
+    by: User,
+) -> Contact:
+    """Put back what an import changed, and when the contact was last verified."""
+    locked(contact.partner)
+    contact = locked(contact)
+    contact.verified_at, contact.verified_by_id = verified_at, verified_by_id
+    _write(contact, before, is_main=before.is_main)
     return contact
 
 

@@ -49,7 +49,7 @@ def refuse_school(school: School, *, besides: Partner | None = None) -> None:
     if known is not None:
         raise already(known, school)
     if school.status == SchoolStatus.CLOSED:
-        raise _closed(school)
+        raise closed(school)
 
 
 def refuse_ending(*, name: str, is_lead: bool, joined_on: date, left_on: date | None, last_day: date) -> None:
@@ -80,7 +80,8 @@ def already(known: Partner, school: School | None = None) -> AlreadyPartner:
     return AlreadyPartner(f"{known.name} is a partner already, since {words.day(known.joined_on)}.", known)
 
 
-def _closed(school: School) -> SchoolClosed:
+def closed(school: School) -> SchoolClosed:
+    """The refusal for a school that the register says is closed, with what it became."""
     when = f" on {words.day(school.closed_on)}" if school.closed_on else ""
     successor = school.successor
     if successor is None or successor.status == SchoolStatus.CLOSED:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from alliance.actions.partner_access import close_access
@@ -12,7 +13,7 @@ from alliance.actions.partner_refusals import already, refuse_ending, refuse_sch
 from alliance.actions.versions import locked
 from alliance.choices import Organisation
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import Alliance, LocalAuthority, Partner, PartnerRole, School, User
+from alliance.models import Alliance, Contact, LocalAuthority, Partner, PartnerRole, School, User
 from foundation import words
 from foundation.refusal import Refused
 from foundation.tenancy.scope import current_alliance_id
@@ -55,7 +56,7 @@ def add_school(
     """A school joins, under the register's name. Raises AlreadyPartner, SchoolClosed, Refused."""
     _take_turns()
     refuse_school(school)
-    _check_joining(joined_on)
+    check_joining(joined_on)
     partner = Partner.objects.create(
         organisation=Organisation.SCHOOL, school=school, name=school.name, joined_on=joined_on
     )
@@ -72,7 +73,7 @@ def add_organisation(
     known = _known_as(identity)
     if known is not None:
         raise already(known)
-    _check_joining(joined_on)
+    check_joining(joined_on)
     partner = Partner.objects.create(
         organisation=identity.organisation,
         name=identity.name,
@@ -91,7 +92,7 @@ def add_organisation(
 def update_partner(*, partner: Partner, version: int, changes: Changes, by: User) -> Partner:
     """Change a partner that is still as the editor saw it. Raises ChangedMeanwhile, Refused."""
     partner = locked(partner, version)
-    _check_joining(changes.joined_on, partner.left_on)
+    check_joining(changes.joined_on, partner.left_on)
     if partner.organisation != Organisation.SCHOOL:
         partner.name = changes.name or partner.name
         partner.address, partner.reason = changes.address, changes.reason
@@ -156,6 +157,31 @@ def follow_successor(*, partner: Partner, by: User) -> Partner:
     return partner
 
 
+@transaction.atomic
+def restore_partner(*, partner: Partner, before: Changes, by: User) -> Partner:
+    """Put back what an import changed, a year without any part included."""
+    partner = locked(partner)
+    partner.name, partner.address, partner.reason = before.name, before.address, before.reason
+    partner.joined_on, partner.listed = before.joined_on, before.listed
+    _set_kinds(partner, before.kinds, before.year)
+    partner.save()
+    return partner
+
+
+@transaction.atomic
+def withdraw_partner(*, partner: Partner, by: User) -> None:
+    """Delete a partner that was added by mistake, while nothing hangs on it. Raises Refused."""
+    partner = locked(partner)
+    if Contact.objects.filter(partner=partner).exists():
+        raise Refused(f"{partner.name} has contacts by now. Remove them first, or end the partnership.")
+    try:
+        partner.delete()
+    except ProtectedError as error:
+        raise Refused(
+            f"People or API credentials belong to {partner.name} by now. End the partnership instead."
+        ) from error
+
+
 def _known_as(identity: Identity) -> Partner | None:
     partners = Partner.objects.filter(organisation=identity.organisation)
     match identity.organisation:
@@ -178,7 +204,8 @@ def _check_name(partner: Partner) -> None:
         )
 
 
-def _check_joining(joined_on: date, left_on: date | None = None) -> None:
+def check_joining(joined_on: date, left_on: date | None = None) -> None:
+    """Raise Refused for a day on which nobody can have joined."""
     latest = left_on or timezone.localdate() + LATEST_JOINING
     if not EARLIEST_JOINING <= joined_on <= latest:
         raise Refused(
@@ -189,9 +216,14 @@ def _check_joining(joined_on: date, left_on: date | None = None) -> None:
 
 
 def _play(partner: Partner, kinds: Collection[str], year: AcademicYear) -> None:
-    """Make `kinds` the parts that the partner plays in `year`, touching only what differs."""
+    """Make `kinds` the parts that the partner plays in `year`: at least one."""
     if not kinds:
         raise Refused("Choose at least one part that they play in the alliance.", field="kinds")
+    _set_kinds(partner, kinds, year)
+
+
+def _set_kinds(partner: Partner, kinds: Collection[str], year: AcademicYear) -> None:
+    """Touches only what differs."""
     roles = PartnerRole.objects.filter(partner=partner, academic_year=year.start)
     roles.exclude(kind__in=kinds).delete()
     missing = set(kinds) - set(roles.values_list("kind", flat=True))
