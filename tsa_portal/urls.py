@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("alliance.api.urls")),
     path(".well-known/", include("foundation.security.urls")),
+    path("a/<slug:slug>/imports/", include("foundation.importer.urls")),
     path("", include("alliance.urls")),
     path("account/", include("allauth.urls")),
     path("", include("reporting.urls")),

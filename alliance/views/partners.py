@@ -131,6 +131,11 @@ def frame_of(
         "views": [Tab("List", list_href, current=here == base), Tab("Map", map_href, current=here != base)],
         "partners_href": base,
         "partner_map_href": map_href,
+        "imports": [
+            MenuItem("Partners", reverse("new_import", args=[slug, "partners"])),
+            MenuItem("Contacts", reverse("new_import", args=[slug, "contacts"])),
+            MenuItem("Earlier imports", reverse("imports", args=[slug])),
+        ],
         "exports": [
             MenuItem("As CSV", _with(reverse("partners_export", args=[slug]), query)),
             MenuItem("As Excel", _with(reverse("partners_export_xlsx", args=[slug]), query)),

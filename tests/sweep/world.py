@@ -33,6 +33,7 @@ from tests.factories.alliance import (
     SchoolFactory,
     UserFactory,
 )
+from tests.factories.importer import imported_table
 from tests.factories.reporting import REPORTED, published
 
 OWN, OTHER_SCHOOL, OTHER_ALLIANCE = "own", "other school", "other alliance"
@@ -57,7 +58,9 @@ class Side:
 class World:
     sides: dict[str, Side]
     users: dict[str, User]
-    shared_arguments: frozenset[str] = frozenset({"urn", "organisation", "year", "position"})
+    shared_arguments: frozenset[str] = frozenset(
+        {"urn", "organisation", "year", "position", "target", "kind"}
+    )
     """Arguments that name something all alliances share, or nothing at all."""
 
     @property
@@ -113,6 +116,7 @@ def _side(alliance: Alliance, side: str) -> Side:
         notification = _notification(user, side)
         change = _selection(user, partner)
         view = _view(user, side)
+        table = imported_table(canary)
         credential, _ = make_credential(
             partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None
         )
@@ -149,6 +153,9 @@ def _side(alliance: Alliance, side: str) -> Side:
             "organisation": "trust",
             "year": AcademicYear(REPORTED),
             "position": "R-001",
+            "import_id": table.public_id,
+            "target": "partners",
+            "kind": "csv",
         },
     )
 
