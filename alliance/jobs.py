@@ -7,6 +7,7 @@ from alliance.models import Membership
 from foundation.api.once import prune_answers
 from foundation.drafts.actions import prune_drafts
 from foundation.feed.write import prune_changes
+from foundation.importer.jobs import erase_old
 from foundation.jobs.run import Run
 from foundation.tenancy.scope import acting_within
 
@@ -18,14 +19,16 @@ def register_changed(run: Run) -> None:
 
 
 def forget(run: Run) -> None:
-    """Forget the API's kept answers after a day, changes that no cursor may ask for any more, and drafts that
-    lie for a month: these as the people who wrote them, since nobody else finds them.
+    """Forget the API's kept answers after a day, changes that no cursor may ask for any more, the rows of
+    imports after a month, and drafts that lie as long: these as the people who wrote them, since nobody else
+    finds them.
     """
     now = timezone.now()
     with run.write():
         prune_answers(now)
     with run.write():
         prune_changes(now)
+    erase_old(run)
     for user_id in Membership.objects.filter(alliance=run.alliance_id).values_list("user_id", flat=True):
         with acting_within(run.alliance_id, user=user_id), run.write():
             prune_drafts(user=user_id, now=now)

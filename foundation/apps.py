@@ -14,4 +14,3 @@ class FoundationConfig(AppConfig):
         register_job(choices.PLAN, jobs.plan_rows, on_failure=jobs.tell_of_failure)
         register_job(choices.APPLY, jobs.apply_rows, on_failure=jobs.tell_of_failure)
         register_job(choices.UNDO, jobs.undo_rows, on_failure=jobs.tell_of_failure)
-        register_job(choices.ERASE, jobs.erase_old)

@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tsa_portal.settings")
 app = Celery("tsa_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["foundation.jobs", "foundation.importer"])
+app.autodiscover_tasks(["foundation.jobs"])
 
 
 @worker_init.connect

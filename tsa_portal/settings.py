@@ -148,10 +148,6 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "foundation.health.pulse:PulsingScheduler"
 CELERY_BEAT_SCHEDULE = {
-    "erase old imports": {
-        "task": "foundation.importer.tasks.erase_old_imports",
-        "schedule": crontab(hour="2", minute="40"),
-    },
     "forget what is past keeping": {
         "task": "alliance.tasks.forget_what_is_past_keeping",
         "schedule": crontab(hour="3", minute="10"),

@@ -57,5 +57,5 @@ class Result(models.TextChoices):
     KEPT = "kept", "Kept"
 
 
-PLAN, APPLY, UNDO, ERASE = "plan_import", "apply_import", "undo_import", "erase_imports"
+PLAN, APPLY, UNDO = "plan_import", "apply_import", "undo_import"
 """Kinds of jobs."""

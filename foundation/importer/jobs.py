@@ -74,7 +74,10 @@ def undo_rows(run: Run) -> None:
 
 
 def erase_old(run: Run) -> None:
-    """Erase the rows of imports that came more than a month ago and that nobody is at work on."""
+    """Erase the rows of imports that came more than a month ago and that nobody is at work on.
+
+    Part of a nightly job of each alliance.
+    """
     before = timezone.now() - timedelta(days=KEPT_DAYS)
     with transaction.atomic():
         old = list(Import.objects.filter(started_at__lt=before, erased_at=None).order_by("pk"))

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from alliance.models import Partner, School
+from alliance.tasks import FORGET, forget_what_is_past_keeping
 from foundation.importer import jobs
 from foundation.importer.actions import (
     AT_ONCE,
@@ -23,17 +24,16 @@ from foundation.importer.actions import (
     stop_work,
     undo_import,
 )
-from foundation.importer.choices import APPLY, ERASE, UNDO, ImportState
+from foundation.importer.choices import APPLY, UNDO, ImportState
 from foundation.importer.models import ColumnMatch, Import, ImportRow
 from foundation.importer.reading import Unreadable
 from foundation.importer.target import Target, target_named
-from foundation.importer.tasks import erase_old_imports
 from foundation.jobs.models import Job, JobState
 from foundation.jobs.worker import work
 from foundation.notifications.models import Notification
 from foundation.refusal import Refused
 from foundation.tenancy.scope import acting_within
-from tests.factories.alliance import AllianceFactory, PartnerFactory, SchoolFactory, UserFactory
+from tests.factories.alliance import PartnerFactory, SchoolFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 HEADS = "URN,Parts they play,Joined on"
@@ -270,19 +270,14 @@ def test_erased_rows_cannot_be_undone_and_the_counts_stay(user: Any, target: Tar
         undo_import(source=source, by=user)
 
 
-def test_rows_are_erased_after_a_month_in_every_alliance(user: Any, target: Target, alliance: Any) -> None:
+def test_rows_are_erased_after_a_month(user: Any, target: Target, alliance: Any) -> None:
     old = applied(table(GOOD.format(1)), user, target)
     young = brought(table(GOOD.format(2)), user, target)
     waiting = brought(table(GOOD.format(3)), user, target)
     long_ago = timezone.now() - timedelta(days=31)
     Import.objects.filter(pk__in=[old.pk, waiting.pk]).update(started_at=long_ago)
-    other = AllianceFactory()
-    erase_old_imports()
-    erase_old_imports()
-    asked = Job.objects.filter(kind=ERASE)
-    assert {job.alliance_id for job in asked} >= {alliance.pk, other.pk}
-    assert asked.filter(alliance=alliance).count() == 1
-    assert work(asked.get(alliance=alliance).pk) == JobState.SUCCEEDED
+    forget_what_is_past_keeping()
+    assert work(Job.objects.get(kind=FORGET, alliance=alliance).pk) == JobState.SUCCEEDED
     left = {source.pk: (source.state, source.rows.count()) for source in Import.objects.all()}
     assert left == {
         old.pk: (ImportState.APPLIED, 0),
