@@ -61,6 +61,7 @@ urlpatterns = [
         {"kind": "xlsx"},
         name="partners_export_xlsx",
     ),
+    path("a/<slug:slug>/partners/print/", partners.print_partners, name="print_partners"),
     path("a/<slug:slug>/partners/select/", bulk.select_partners, name="select_partners"),
     path("a/<slug:slug>/partners/views/", saved_views.saved_views, name="saved_views"),
     path("a/<slug:slug>/partners/views/save/", saved_views.save_view, name="save_view"),

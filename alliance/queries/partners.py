@@ -119,6 +119,10 @@ class PartnerList:
         start = (number - 1) * PAGE_SIZE
         return rows_of(self._ordered()[start : start + PAGE_SIZE], year=self.year, lead=self.lead)
 
+    def first(self, most: int) -> list[PartnerRow]:
+        """The first rows, in order."""
+        return rows_of(self._ordered()[:most], year=self.year, lead=self.lead)
+
     def all(self) -> list[PartnerRow]:
         """Every row, in order."""
         return rows_of(self._ordered(), year=self.year, lead=self.lead)

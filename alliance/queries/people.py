@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import DateTimeField, F, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 
 from alliance.choices import Role, SecondFactor
@@ -14,6 +14,8 @@ from foundation import words
 from foundation.accounts.second_factor import users_with_second_factor
 
 NOBODY = "the portal's operators"
+ENDED = Coalesce("ended_at", Cast("ends_on", DateTimeField()))
+SORTS = {"name": F("user__full_name"), "since": F("created_at"), "ended": ENDED}
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,13 @@ def former_members(alliance: Alliance, *, search: str = "", role: str = "") -> Q
     """Whose access has ended, by hand or by its last day; the latest first."""
     current = Membership.objects.current().filter(alliance=alliance).values("pk")
     gone = Membership.objects.filter(alliance=alliance).exclude(pk__in=current)
-    return _searched(gone, search, role).order_by(
-        Coalesce("ended_at", Cast("ends_on", DateTimeField())).desc(), "user__full_name"
-    )
+    return _searched(gone, search, role).order_by(ENDED.desc(), "user__full_name")
+
+
+def in_order(people: QuerySet[Membership], column: str, *, descending: bool) -> QuerySet[Membership]:
+    """Sorted by one of `SORTS`, namesakes and equals by name."""
+    by = SORTS[column]
+    return people.order_by(by.desc() if descending else by.asc(), "user__full_name", "user__email")
 
 
 def pending_invitations(alliance: Alliance) -> QuerySet[Invitation]:

@@ -59,7 +59,7 @@ def kind_words(values: tuple[str, ...]) -> tuple[str, str]:
     kinds = [PartnerKind(value) for value in values]
     if not kinds:
         return "", ""
-    more = f" +{len(kinds) - 1}" if kinds[1:] else ""
+    more = f"\N{NO-BREAK SPACE}+{len(kinds) - 1}" if kinds[1:] else ""
     return KIND_WORDS.get(kinds[0], kinds[0].label) + more, ", ".join(kind.label for kind in kinds)
 
 
@@ -103,8 +103,8 @@ def short_day(day: date, today: date) -> str:
 
 
 def month(day: date) -> str:
-    """Sep 2019."""
-    return f"{day:%b %Y}"
+    """Sep 2019, on one line."""
+    return f"{day:%b}\N{NO-BREAK SPACE}{day:%Y}"
 
 
 @cache

@@ -29,6 +29,7 @@ from foundation.ui.items import Column, Crumb, MenuItem, Tab
 ACTIONS = Column("Actions", hidden=True)
 BULK = "bulk"
 """The id of the form that rows are ticked for."""
+MOST_PRINTED = 2_000
 MOST_BESIDE_MAP = 7
 """Columns; with more of them the list has the page for itself."""
 
@@ -76,6 +77,26 @@ def export(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     rows = ([column.value(row, reading) for column in columns] for row in listing.all())
     heads = [column.label for column in columns]
     return export_response(kind, f"partners-{slug}-{listing.today.isoformat()}", heads, rows)
+
+
+@requires(policy.see_partners)
+def print_partners(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every row the list finds on one page, as many as anybody prints."""
+    listing, address = listing_of(request)
+    counts, back = listing.counts(), reverse("partners", args=[slug])
+    columns, reading = COLUMNS.chosen(address.columns), Reading(listing.today, back)
+    context = {
+        "page_title": "Partners to print",
+        "breadcrumbs": [Crumb("Partners", back), Crumb("To print")],
+        "summary": summary_of(listing, counts),
+        "chips": chips(address, back, dict(authorities(counts.total))),
+        "columns": [Column(column.label, numeric=column.numeric) for column in columns],
+        "rows": drawn_rows(listing.first(MOST_PRINTED), columns, reading),
+        "most": MOST_PRINTED,
+        "left_off": counts.matching - MOST_PRINTED,
+        "back": _with(back, address.query()),
+    }
+    return render(request, "alliance/partners/print.html", context)
 
 
 @requires(policy.see_partners)
@@ -139,6 +160,7 @@ def frame_of(
         "exports": [
             MenuItem("As CSV", _with(reverse("partners_export", args=[slug]), query)),
             MenuItem("As Excel", _with(reverse("partners_export_xlsx", args=[slug]), query)),
+            MenuItem("To print", _with(reverse("print_partners", args=[slug]), query), ruled=True),
         ],
         "panel_href": _with(reverse("partner_map_panel", args=[slug]), query),
     }

@@ -26,15 +26,17 @@ from foundation.audit.authors import authors_of
 from foundation.audit.timeline import timeline_of
 from foundation.forms.refusals import refuse
 from foundation.forms.versioned import save_versioned
+from foundation.lists.sorting import Sorting
 from foundation.refusal import ChangedMeanwhile, Refused
 from foundation.ui import flash
 from foundation.ui.items import Chip, Column, Fact, FilterGroup, FilterOption
 
 PER_PAGE = 50
+BY_NAME, LATEST_GONE = Sorting("name"), Sorting("ended", descending=True)
 TIMELINE_LENGTH = 20
-MEMBER_COLUMNS = [Column("Name"), Column("Roles"), Column("Second factor"), Column("Member since")]
+MEMBER_COLUMNS = (("Name", "name"), ("Roles", ""), ("Second factor", ""), ("Member since", "since"))
 CONFLICT_COLUMNS = [Column("Field"), Column("Saved now"), Column("You wrote")]
-FORMER_COLUMNS = [Column("Name"), Column("Roles they had"), Column("Access ended")]
+FORMER_COLUMNS = (("Name", "name"), ("Roles they had", ""), ("Access ended", "ended"))
 
 
 @requires(policy.manage_people)
@@ -43,14 +45,17 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     former = request.GET.get("show") == "former"
     search, role = read_search(request.GET.get("q", "")).words, _role_asked_for(request)
     find = queries.former_members if former else queries.members
-    page = Paginator(find(request.alliance, search=search, role=role), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    columns, usual = (FORMER_COLUMNS, LATEST_GONE) if former else (MEMBER_COLUMNS, BY_NAME)
+    sort = Sorting.read(request.GET.get("sort", ""), [column for _, column in columns if column], usual)
+    found = find(request.alliance, search=search, role=role)
+    ordered = queries.in_order(found, sort.column, descending=sort.descending)
+    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+    filters = _filters(request, former=former, search=search, role=role, sort=sort if sort != usual else None)
     context = {
         "page_title": "People",
         "breadcrumbs": crumbs(request, here="People", below_people=False),
         "tabs": tabs(request, "former" if former else "members"),
-        "columns": FORMER_COLUMNS if former else MEMBER_COLUMNS,
+        "columns": sort.heads(columns, request.path, filters["asked"]),
         "rows": queries.person_rows(page.object_list),
         "page": page,
         "caption": "Former members" if former else "Members",
@@ -58,7 +63,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         "former": former,
         "search": search,
         "invite_url": reverse("invite", args=[slug]),
-        **_filters(request, former=former, search=search, role=role),
+        **filters,
     }
     return render(request, "alliance/people/list.html", context)
 
@@ -167,9 +172,12 @@ def _role_asked_for(request: HttpRequest) -> str:
     return role if role in Role.values else ""
 
 
-def _filters(request: HttpRequest, *, former: bool, search: str, role: str) -> dict[str, Any]:
+def _filters(
+    request: HttpRequest, *, former: bool, search: str, role: str, sort: Sorting | None
+) -> dict[str, Any]:
     """The chip of the role in force, the roles to choose from, and what of the address stays."""
-    keep = [("show", "former")] if former else []
+    shown = [("show", "former")] if former else []
+    keep = [*shown, ("sort", str(sort))] if sort else shown
     without = (
         f"{request.path}?{urlencode([*keep, ('q', search)])}"
         if search
@@ -185,6 +193,7 @@ def _filters(request: HttpRequest, *, former: bool, search: str, role: str) -> d
         "groups": [FilterGroup("Role", "role", options, multiple=False)] if options else [],
         "keep": keep,
         "clear_href": without,
+        "asked": [*shown, *((name, value) for name, value in (("q", search), ("role", role)) if value)],
         "base_href": f"{request.path}?{urlencode([*keep, ('q', search), ('role', role)])}",
     }
 

@@ -3,6 +3,7 @@
 import re
 
 from django.template import Library
+from django.utils.safestring import SafeString
 
 from foundation.ui import components  # noqa: F401  importing enters the components in the registry
 from foundation.ui.component import register_all
@@ -10,6 +11,7 @@ from foundation.ui.component import register_all
 register = Library()
 register_all(register)
 
+PLAIN = re.compile(r"[A-Za-z0-9 ]")
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 
@@ -18,3 +20,12 @@ def hex_colour(value: object, fallback: str = "") -> str:
     """The value if it is a plain ``#rrggbb``, else the fallback: nothing else may enter a style sheet."""
     text = str(value or "")
     return text if HEX_COLOUR.match(text) else fallback
+
+
+@register.filter
+def css_string(value: object) -> SafeString:
+    """The value as a string of a style sheet: whatever is no letter, digit or space is written as its number,
+    so that nothing can end the string or the sheet.
+    """
+    text = "".join(each if PLAIN.match(each) else f"\\{ord(each):06x}" for each in str(value or ""))
+    return SafeString(f'"{text}"')

@@ -414,3 +414,39 @@ def test_the_map_draws_who_has_a_place_and_counts_who_has_not(mixed: Any, page: 
 
 def test_a_map_without_anybody_says_so(alliance: Any, page: Client) -> None:
     assert "Nothing to draw" in page.get(address(alliance, "partner_map")).content.decode()
+
+
+def test_the_page_to_print_has_every_row_with_filters_and_columns_and_no_boxes(
+    alliance: Any, page: Client
+) -> None:
+    for number in range(60):
+        named(f"School {number:02d}", school__phase_group=PhaseGroup.SPECIAL)
+    named("Elsewhere")
+    answer = page.get(address(alliance, "print_partners", "phase=special&columns=name,urn&sort=-name"))
+    text = answer.content.decode()
+    assert heads_of(answer) == ["School or partner", "URN"]
+    assert [text.count('<th scope="row"'), text.index("School 59") < text.index("School 00")] == [60, True]
+    assert ["Phase: Special" in text, "Elsewhere" in text, 'class="table__select"' in text] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_list_too_long_for_paper_says_what_is_left_off(
+    alliance: Any, page: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("alliance.views.partners.MOST_PRINTED", 2)
+    for name in ("One", "Three", "Two"):
+        named(name)
+    text = page.get(address(alliance, "print_partners")).content.decode()
+    assert "These are the first 2. 1 more match: filter the list, or export it." in text
+    assert text.count('<th scope="row"') == 2
+
+
+def test_the_running_line_names_the_alliance_whatever_it_is_called(alliance: Any, page: Client) -> None:
+    alliance.name = '</style><script>"\\'
+    alliance.save()
+    text = page.get(address(alliance)).content.decode()
+    assert ':root{--running-line:"\\00003c\\00002fstyle\\00003e' in text
+    assert "<script>" not in text

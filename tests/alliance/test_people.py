@@ -326,3 +326,29 @@ def test_a_search_for_nothing_that_can_be_read_shows_everybody(
     client.force_login(owner.user)
     rows = client.get(page(alliance, "people") + "?q=%00").context["rows"]
     assert [row.email for row in rows] == [owner.user.email]
+
+
+def test_people_are_sorted_by_the_heads_of_the_table(alliance, sign_in):
+    client, me = sign_in(alliance, Role.ADMINISTRATOR)
+    for days, name in ((9, "Aaron Ash"), (3, "Zoe Zebra")):
+        member = MembershipFactory(alliance=alliance, user=UserFactory(full_name=name))
+        Membership.objects.filter(pk=member.pk).update(created_at=timezone.now() - timedelta(days=days))
+    me.user.full_name = "Mia Middle"
+    me.user.save()
+    address = reverse("people", args=[alliance.slug])
+
+    def names(query):
+        return [row.name for row in client.get(f"{address}?{query}").context["rows"]]
+
+    assert names("") == ["Aaron Ash", "Mia Middle", "Zoe Zebra"]
+    assert names("sort=-name") == ["Zoe Zebra", "Mia Middle", "Aaron Ash"]
+    assert names("sort=since") == ["Aaron Ash", "Zoe Zebra", "Mia Middle"]
+    assert names("sort=evil") == names("sort=ended") == names("")
+    heads = client.get(f"{address}?sort=since&q=a").context["columns"]
+    assert [(head.label, head.aria_sort) for head in heads] == [
+        ("Name", "none"),
+        ("Roles", ""),
+        ("Second factor", ""),
+        ("Member since", "ascending"),
+    ]
+    assert heads[3].sort_href == f"{address}?q=a&sort=-since"

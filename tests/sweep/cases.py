@@ -44,6 +44,7 @@ CASES: dict[str, Case] = {
     "partners": Case(STAFF, shows=True),
     "partners_export": Case(STAFF, shows=True),
     "partners_export_xlsx": Case(STAFF),
+    "print_partners": Case(STAFF, shows=True),
     "select_partners": Case(CHANGERS, method="post"),
     "bulk_change": Case(CHANGERS, shows=True),
     "undo_bulk_change": Case(CHANGERS, method="post"),

@@ -58,6 +58,12 @@ def post_button(
     return locals()
 
 
+@component(choices={"kind": BUTTON_KINDS})
+def print_button(text: str = "Print", *, kind: str = "secondary") -> dict[str, Any]:
+    """Opens the browser's print window; hidden where there is no script: the browser's menu does it too."""
+    return locals()
+
+
 @component(choices={"kind": ("secondary", "small", "dots", "quiet"), "align": ("start", "end")})
 def menu(
     label: str, *, items: Sequence[MenuItem], kind: str = "secondary", align: str = "end", about: str = ""
