@@ -1,6 +1,7 @@
 """How the API describes itself: parameters and answers of each view; the shapes are in `serializers.py`."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -183,6 +184,7 @@ def writes_many(shape: type[Serializer], given: type[Serializer]) -> Decorator:
         component_name=f"{name}OrMore",
         serializers=[given(), given(many=True)],
         resource_type_field_name=None,
+        many=False,
     )
     return extend_schema_view(
         post=extend_schema(
@@ -229,6 +231,7 @@ def writes_one(shape: type[Serializer], given: type[Serializer]) -> Decorator:
     )
 
 
+@cache
 def _answer_of(shape: type[Serializer]) -> Serializer:
     return inline_serializer(
         f"{shape.__name__}Answer",
