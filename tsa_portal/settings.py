@@ -200,11 +200,11 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "100/5m/ip,8/5m/key",
+    "login": "1200/m/ip",
+    "login_failed": "1000/5m/ip,8/5m/key",
     "reset_password": "100/5m/ip,5/5m/key",
     "reset_password_from_key": "100/5m/ip",
-}  # a whole school is one address
+}  # a whole school is one address: nobody in it shuts the others out; an account is closed by its own eight
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int(
     "TSA_TRUSTED_PROXIES", default=0
 )  # else all people share the proxy's limit
