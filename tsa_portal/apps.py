@@ -7,4 +7,4 @@ class PortalConfig(AppConfig):
     name = "tsa_portal"
 
     def ready(self) -> None:
-        from tsa_portal import celery  # noqa: F401  # makes `shared_task` bind to the portal's Celery app
+        from tsa_portal import celery, request_log  # noqa: F401  # binds `shared_task`; connects to signals

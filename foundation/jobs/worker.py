@@ -36,7 +36,8 @@ def work(job_id: int) -> JobState | None:
     held = claim(job_id, worker=f"{socket.gethostname()}:{os.getpid()}")
     if held is None:
         return None
-    with structlog.contextvars.bound_contextvars(job=job_id, job_kind=held.kind, fence=held.fence):
+    told = {"job": job_id, "job_kind": held.kind, "fence": held.fence, "alliance_id": held.alliance_id}
+    with structlog.contextvars.bound_contextvars(**told):
         log.info("job_claimed")
         try:
             state = _run(held)
