@@ -5,6 +5,7 @@ from django.utils import timezone
 from alliance.actions.register_changed import apply_register_changes
 from alliance.models import Membership
 from foundation.api.once import prune_answers
+from foundation.clock.forgetting import forget_jobs
 from foundation.drafts.actions import prune_drafts
 from foundation.feed.write import prune_changes
 from foundation.importer.jobs import erase_old
@@ -19,8 +20,8 @@ def register_changed(run: Run) -> None:
 
 
 def forget(run: Run) -> None:
-    """Forget the API's kept answers after a day, changes that no cursor may ask for any more, the rows of
-    imports after a month, and drafts that lie as long: these as the people who wrote them, since nobody else
+    """Forget the API's kept answers after a day, changes that no cursor may ask for any more, jobs three months
+    after their end, the rows of imports after a month, and drafts that lie as long: these as the people who wrote them, since nobody else
     finds them.
     """
     now = timezone.now()
@@ -28,6 +29,8 @@ def forget(run: Run) -> None:
         prune_answers(now)
     with run.write():
         prune_changes(now)
+    with run.write():
+        forget_jobs(now)
     erase_old(run)
     for user_id in Membership.objects.filter(alliance=run.alliance_id).values_list("user_id", flat=True):
         with acting_within(run.alliance_id, user=user_id), run.write():

@@ -2,8 +2,10 @@
 
 from celery import shared_task
 from django.db import transaction
+from django.utils import timezone
 
 from alliance.models import Alliance
+from foundation.clock.forgetting import forget_of_the_portal
 from foundation.jobs.queue import enqueue
 
 FORGET = "forget"
@@ -16,3 +18,4 @@ def forget_what_is_past_keeping() -> None:
     for alliance_id in Alliance.objects.values_list("pk", flat=True):
         with transaction.atomic():
             enqueue(FORGET, alliance=alliance_id)
+    forget_of_the_portal(timezone.now())

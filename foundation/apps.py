@@ -8,9 +8,13 @@ class FoundationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from foundation.clock.forgetting import forget_pulses, forget_sessions
+        from foundation.clock.registry import register_forgetting
         from foundation.importer import choices, jobs
         from foundation.jobs.registry import register_job
 
+        register_forgetting("sessions", forget_sessions)
+        register_forgetting("pulses", forget_pulses)
         register_job(choices.PLAN, jobs.plan_rows, on_failure=jobs.tell_of_failure)
         register_job(choices.APPLY, jobs.apply_rows, on_failure=jobs.tell_of_failure)
         register_job(choices.UNDO, jobs.undo_rows, on_failure=jobs.tell_of_failure)

@@ -1,6 +1,7 @@
 """What an import of the register means for an alliance: names kept in step, readers of the feed and leads
 told."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,13 @@ from foundation.tenancy.scope import acting_within
 
 REGISTER_CHANGED = "register_changed"
 """The kind of the job; its subject is the id of the import."""
+
+CHANGES_KEPT = timedelta(days=400)
+
+
+def forget_register_changes(now: datetime) -> int:
+    """Forget what imports of long ago changed; their reports stay. How many changes that were."""
+    return RegisterChange.objects.filter(register_import__finished_at__lt=now - CHANGES_KEPT).delete()[0]
 
 
 def tell_alliances(*, register_import: RegisterImport) -> int:

@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError
 
 from foundation.health.horizon import Horizon
 from foundation.health.models import Part
+from foundation.health.overdue import end_overdue
 from foundation.health.pulse import Heart
 from foundation.jobs.relay import BATCH, publish_pending, sweep
 
@@ -68,6 +69,7 @@ class Relay:
         full = publish_pending() == BATCH
         if time.monotonic() - self.swept_at > SWEEP_SECONDS:
             swept = sweep()
+            end_overdue()
             self.swept_at = time.monotonic()
             if swept.again or swept.given_up or swept.cancelled:
                 log.info("jobs_swept", again=swept.again, given_up=swept.given_up, cancelled=swept.cancelled)
