@@ -9,14 +9,17 @@ class AllianceConfig(AppConfig):
 
     def ready(self) -> None:
         from alliance import jobs, navigation
+        from alliance.actions.contacts import CONTACT, erase_contact
         from alliance.actions.import_contacts import ContactTarget
         from alliance.actions.import_partners import PartnerTarget
-        from alliance.actions.register_changed import REGISTER_CHANGED
+        from alliance.actions.register_changed import REGISTER_CHANGED, forget_register_changes
         from alliance.emails.samples import samples
         from alliance.queries import engagements, partners_due, search, today
         from alliance.queries.sync import RESOURCES
         from alliance.tasks import FORGET
+        from foundation.clock.registry import register_forgetting
         from foundation.emails import samples as letters
+        from foundation.erasure.registry import register_eraser
         from foundation.feed.resources import register
         from foundation.importer.target import register_target
         from foundation.jobs.registry import register_job
@@ -35,6 +38,8 @@ class AllianceConfig(AppConfig):
         today.register_tiles(partners_due.partner_tiles)
         register_target(PartnerTarget())
         register_target(ContactTarget())
+        register_eraser(CONTACT, erase_contact)
+        register_forgetting("register changes", forget_register_changes)
         register_job(REGISTER_CHANGED, jobs.register_changed)
         register_job(FORGET, jobs.forget)
         for resource in RESOURCES:

@@ -20,9 +20,9 @@ def register_changed(run: Run) -> None:
 
 
 def forget(run: Run) -> None:
-    """Forget the API's kept answers after a day, changes that no cursor may ask for any more, jobs three months
-    after their end, the rows of imports after a month, and drafts that lie as long: these as the people who wrote them, since nobody else
-    finds them.
+    """Forget the API's kept answers after a day, changes that no cursor may ask for any more, jobs three
+    months after their end, the rows of imports after a month, and drafts that lie as long: these as the
+    people who wrote them, since nobody else finds them.
     """
     now = timezone.now()
     with run.write():

@@ -3,6 +3,7 @@
 from foundation.api.models import KeptAnswer
 from foundation.audit.models import AuditEvent
 from foundation.drafts.models import Draft
+from foundation.erasure.models import Erasure
 from foundation.feed.models import Change, FeedGeneration
 from foundation.health.models import Pulse
 from foundation.importer.models import ColumnMatch, Import, ImportRow
@@ -18,6 +19,7 @@ __all__ = [
     "ColumnMatch",
     "DefaultView",
     "Draft",
+    "Erasure",
     "FeedGeneration",
     "Import",
     "ImportRow",

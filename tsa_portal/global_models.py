@@ -19,6 +19,7 @@ GLOBAL_MODELS: dict[str, str] = {
     "alliance.RegisterChange": "the history of the School register",
     "foundation.Job": "an envelope of ids: the relay and the sweeper see all alliances",
     "foundation.OutboxEntry": "an envelope of ids: the relay sees all alliances",
+    "foundation.Erasure": "an envelope of ids: a restore reads it across alliances",
     "foundation.Pulse": "the portal's own processes: when each last said that it lives",
     "foundation.FeedGeneration": "one row about the database itself",
     "account.EmailAddress": "belongs to a user",

@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from alliance.actions.versions import locked
 from alliance.models import Contact, Partner, User
+from foundation.erasure.log import record_erasure
 from foundation.refusal import Refused
 
+CONTACT = "alliance.contact"
+"""What the log of erasures calls a contact."""
 MOST_CONTACTS = 100
 """Of one partner: more is a staff list, which is kept elsewhere."""
 
@@ -96,6 +99,12 @@ def remove_contact(*, contact: Contact, by: User | None, version: int | None = N
     if version is not None:
         locked(contact, version)
     Contact.objects.filter(pk=contact.pk).delete()
+    record_erasure(CONTACT, subject=contact.public_id, alliance=contact.alliance_id)
+
+
+def erase_contact(public_id: str) -> None:
+    """Remove a contact again that a restored backup brought back."""
+    Contact.objects.filter(public_id=public_id).delete()
 
 
 def _check(details: ContactDetails, others: int = 0) -> None:

@@ -1,4 +1,4 @@
-"""What the clock forgets by itself, once a night, of what belongs to no alliance.
+"""What the clock forgets once a night, of what belongs to no alliance.
 
-Apps say in their `ready()` what that is (`registry`). What belongs to an alliance is forgotten by its own job.
+Apps say in their `ready()` what that is (`registry`). What is an alliance's is forgotten by its own job.
 """

@@ -18,7 +18,7 @@ PULSES_KEPT = timedelta(days=1)
 
 
 def forget_of_the_portal(now: datetime) -> None:
-    """Forget what belongs to no alliance. Nothing depends on it: a night without is made up for by the next."""
+    """Forget what belongs to no alliance. A night without it is made up for by the next."""
     for name, forget in forgettings.items():
         try:
             log.info("forgotten", what=name, rows=forget(now))
