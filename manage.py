@@ -13,6 +13,7 @@ OWNER_COMMANDS = {
     "dbshell",
     "lintmigrations",
     "renew_feed",
+    "finish_restore",
 }
 
 
