@@ -1,7 +1,7 @@
 """How a process says that it lives: a row, written every few seconds by the loop that has to be turning."""
 
 import os
-import socket
+import platform
 import time
 from threading import Event, Thread
 from typing import Any
@@ -47,7 +47,7 @@ def tell(part: Part, *, feed_lag: float | None = None) -> None:
     """Write that this process lives now. `feed_lag` is in seconds, None from those who do not know it."""
     values = {
         "part": part.value,
-        "instance": f"{socket.gethostname()}:{os.getpid()}"[:100],
+        "instance": f"{platform.node()}:{os.getpid()}"[:100],
         "feed_lag": None if feed_lag is None else int(feed_lag),
     }
     with connection.cursor() as cursor:

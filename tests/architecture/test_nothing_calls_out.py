@@ -27,6 +27,7 @@ DOORS = {
 }
 ALLOWED: dict[str, str] = {
     "foundation/jobs/worker.py": "the name of this machine, for the log",
+    "tsa_portal/doctor/portal.py": "sees whether the mail server that the settings name takes connections",
     "tsa_portal/runtime/ports.py": "looks for a free port on this machine",
     "tsa_portal/runtime/valkey.py": "speaks to the embedded Valkey through its socket",
     "tsa_portal/runtime/web.py": "asks the portal's own web server whether it answers",

@@ -4,10 +4,24 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tsa_portal.runtime import audit, bench, check, commands, demo
+from tsa_portal.runtime import audit, backup, bench, check, commands, demo, restore
 from tsa_portal.runtime.problem import Problem
 
-COMMANDS = ("demo", "test", "check", "audit", "fix", "lock", "assets", "bench", "run", "manage")
+COMMANDS = (
+    "demo",
+    "test",
+    "check",
+    "audit",
+    "fix",
+    "lock",
+    "assets",
+    "bench",
+    "run",
+    "manage",
+    "backup",
+    "doctor",
+    "restore",
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -21,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
         add[name].add_argument(
             "--no-system-changes", action="store_true", help="change nothing outside the project"
         )
-    for name in ("demo", "run"):
+    for name in ("demo", "run", "backup", "restore", "doctor"):
         add[name].add_argument("--data", metavar="DIR", help="data directory (default: .data in the project)")
     for name in ("demo", "run"):
         add[name].add_argument(
@@ -33,6 +47,9 @@ def parser() -> argparse.ArgumentParser:
     add["run"].add_argument(
         "--processes", type=int, default=2, metavar="N", help="processes of web or worker"
     )
+    add["backup"].add_argument("file", nargs="?", metavar="FILE", help="(default: a new one in DIR/backups)")
+    add["restore"].add_argument("file", metavar="FILE", help="what ./portal backup wrote")
+    add["restore"].add_argument("--replace", action="store_true", help="lose what the database holds now")
     add["bench"].add_argument("names", nargs="*", metavar="NAME", help="benchmarks to run (default: all)")
     add["bench"].add_argument("--json", action="store_true", help="one line of JSON per benchmark")
     add["bench"].add_argument("--one", action="store_true", help=argparse.SUPPRESS)
@@ -55,6 +72,9 @@ def main(arguments: list[str]) -> int:
         "assets": commands.build_assets,
         "bench": bench.bench,
         "run": commands.run,
+        "backup": backup.backup,
+        "doctor": commands.doctor,
+        "restore": restore.restore,
     }
     return actions[options.command](options)
 

@@ -47,6 +47,29 @@ def manage(arguments: list[str]) -> int:
     return with_services(DataDirectory.at(folder), changes, tools.manage(*arguments), pango.unpacked())
 
 
+def doctor(options: argparse.Namespace) -> int:
+    """Look at everything: first whether services start and settings are taken, then the rest."""
+    changes = SystemChanges(allowed=not options.no_system_changes)
+    services = Services(DataDirectory.at(options.data), changes)
+    try:
+        environment = child_environment({**services.start(), **pango.unpacked()})
+        taken = subprocess.run(
+            python("-c", "import tsa_portal.settings"),
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if taken.returncode:
+            raise Problem(taken.stderr.strip().rpartition("\n")[2].rpartition("ImproperlyConfigured: ")[2])
+        return foreground(tools.manage("doctor"), environment)
+    except Problem as problem:
+        print(f"fail  {problem}", flush=True)
+        return 1
+    finally:
+        services.stop()
+
+
 def without_flag(arguments: list[str]) -> tuple[SystemChanges, list[str]]:
     """Take our one flag out of arguments that are another program's."""
     rest = [argument for argument in arguments if argument != "--no-system-changes"]

@@ -32,6 +32,7 @@ from tsa_portal.runtime.services import Services
 from tsa_portal.runtime.tools import child_environment, manage
 
 MAINTENANCE = "postgres"
+STOP = "Stop web, worker, beat and relay first, then restore."
 LOST = {  # what a person counts of a database: table, words
     "alliance_alliance": "alliances",
     "alliance_user": "people who can log in",
@@ -187,8 +188,11 @@ def _swap(job: Restore) -> None:
             cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
         connection.autocommit = False  # both names change, or neither
-        execute("ALTER DATABASE {} RENAME TO {}", job.name, before)
-        execute("ALTER DATABASE {} RENAME TO {}", job.aside, job.name)
+        try:
+            execute("ALTER DATABASE {} RENAME TO {}", job.name, before)
+            execute("ALTER DATABASE {} RENAME TO {}", job.aside, job.name)
+        except psycopg2.errors.ObjectInUse as error:
+            raise Problem("Somebody has come back to the database. Nothing was changed.", STOP) from error
         connection.commit()
         if files.exists():
             files.rename(old)
@@ -213,7 +217,7 @@ def _refuse_while_in_use(connection: "psycopg2.extensions.connection") -> None:
     if users:
         raise Problem(
             f"The database is in use: {users} connections are open.",
-            "Stop web, worker, beat and relay first, then restore.",
+            STOP,
         )
 
 
