@@ -16,6 +16,8 @@ STAMP = BUILT / ".sources"
 
 def build(*, always: bool = False) -> None:
     """Bring `static/built/` up to date. Raises Problem where Node cannot be had or the build fails."""
+    if not always and is_current(digest(source_files())):  # before anything is written: an image is read-only
+        return
     (PROJECT / ".cache").mkdir(exist_ok=True)
     with held(PROJECT / ".cache" / "assets.lock"):
         sources = digest(source_files())

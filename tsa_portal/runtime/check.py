@@ -80,6 +80,15 @@ def checks() -> list[Check]:
             (python("-c", lint, "--include-apps", *MIGRATED_APPS),),
             {"TSA_DATABASE_ROLE": "owner"},
         ),
+        Check(
+            "compose file",
+            (
+                python(
+                    *("-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"),
+                    str(PROJECT / "docker-compose.yml"),
+                ),
+            ),
+        ),
         Check("deploy settings", (manage("check", "--deploy", "--fail-level", "WARNING"),), production),
         Check(
             "OpenAPI document",
