@@ -1,5 +1,6 @@
 """Settings, all from the environment. The table of them is in docs/operations.md."""
 
+from logging import DEBUG as DEBUG_LEVEL
 from pathlib import Path
 
 import environ
@@ -30,7 +31,8 @@ DATA_DIR = Path(env.str("TSA_DATA_DIR", default=str(ROOT / ".data")))
 MEDIA_ROOT = DATA_DIR / "files"
 
 GLOBAL_MODELS = global_models.GLOBAL_MODELS
-LOGGING = logging.LOGGING
+LOGGING = logging.configured(env.str("TSA_LOG_LEVEL", default="INFO"))
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = DEBUG_LEVEL  # one line a request: the one that tells how it ended
 ROOT_URLCONF = "tsa_portal.urls"
 WSGI_APPLICATION = "tsa_portal.wsgi.application"
 AUTH_USER_MODEL = "alliance.User"
@@ -145,7 +147,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * CELERY_TASK_TIME_LI
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long the broker is away, the worker waits for it
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BEAT_SCHEDULER = "foundation.health.pulse:PulsingScheduler"
 CELERY_BEAT_SCHEDULE = {
     "forget what is past keeping": {
