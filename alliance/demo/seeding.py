@@ -15,6 +15,7 @@ from alliance.choices import ApiScope, Role, SecondFactor
 from alliance.demo import people
 from alliance.demo.days import Days
 from alliance.demo.engagements import make_engagements
+from alliance.demo.imports import import_contacts
 from alliance.demo.logo import PLUM, lark_over_field
 from alliance.demo.partners import Cast, make_partners, other_organisations
 from alliance.demo.parts import DemoAlliance, parts
@@ -121,6 +122,7 @@ def _fill(plan: Plan, alliance: Alliance, schools: list[School], today: date) ->
         change_logo(alliance=alliance, picture=lark_over_field(), by=None)
         change_reply_to(alliance=alliance, reply_to=f"office@{plan.domain}", by=None)
     if plan.area is EASTMOOR_AREA:
+        import_contacts(members)
         Days(members, today).live()
 
 

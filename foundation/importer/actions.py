@@ -121,13 +121,13 @@ def choose_columns(
         planner = Planner(source, target)
         for batch in planner.batches():
             planner.plan(batch)
-        finish_check(source)
+        finish(source, ImportState.CHECKED)
     return source
 
 
-def finish_check(source: Import) -> None:
-    """Every row has its plan."""
-    source.state, source.counts = ImportState.CHECKED, counts_of(source)
+def finish(source: Import, state: ImportState) -> None:
+    """No row is left to check, to write or to take back: the import is what `state` says."""
+    source.state, source.counts = state, counts_of(source)
     source.save(update_fields=["state", "counts"])
 
 

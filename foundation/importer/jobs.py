@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation import words
-from foundation.importer.actions import erase_rows, finish_check, live_jobs
+from foundation.importer.actions import erase_rows, finish, live_jobs
 from foundation.importer.carrying_out import apply_batch, undo_batch, waiting, written
 from foundation.importer.choices import ImportState, Outcome, Result
 from foundation.importer.models import Import
-from foundation.importer.planning import Planner, counts_of
+from foundation.importer.planning import Planner
 from foundation.importer.target import Target, target_named
 from foundation.jobs.models import Job
 from foundation.jobs.run import Adjourned, Run
@@ -49,7 +49,7 @@ def plan_rows(run: Run) -> None:
         with run.write():
             rows = next(batches, None)
             if rows is None:
-                finish_check(source)
+                finish(source, ImportState.CHECKED)
                 _tell(run, source, f"{source.file_name} is checked. Look at it before it is imported.")
                 return
             planner.plan(rows)
@@ -134,8 +134,7 @@ def _all_writes(source: Import, remaining: int) -> int:
 
 
 def _applied(run: Run, source: Import, target: Target) -> None:
-    source.state, source.counts = ImportState.APPLIED, counts_of(source)
-    source.save(update_fields=["state", "counts"])
+    finish(source, ImportState.APPLIED)
     made, changed, wrong = (source.counts.get(outcome, 0) for outcome in ("create", "update", "error"))
     said = f"{words.counted(made, target.singular, target.plural)} added, {changed:,} changed"
     mend = f", {words.counted(wrong, 'row')} to mend" if wrong else ""
@@ -143,8 +142,7 @@ def _applied(run: Run, source: Import, target: Target) -> None:
 
 
 def _undone(run: Run, source: Import, target: Target) -> None:
-    source.state, source.counts = ImportState.UNDONE, counts_of(source)
-    source.save(update_fields=["state", "counts"])
+    finish(source, ImportState.UNDONE)
     kept = source.counts.get(Result.KEPT, 0)
     why = f" {words.counted(kept, 'row')} had been changed since and stayed." if kept else ""
     _tell(run, source, f"The import of {source.file_name} is undone.{why}")

@@ -28,6 +28,7 @@ from alliance.models import (
     User,
 )
 from alliance.queries.engagements import engaged_schools
+from foundation.importer.models import Import
 from foundation.tenancy.scope import acting_within
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -118,6 +119,19 @@ def test_last_year_the_alliance_reached_208_of_285_schools_and_more_every_year(d
             for back in range(5, 0, -1)
         ]
     assert (reached[-1], reached) == (208, sorted(reached))
+
+
+def test_the_administrator_has_imported_a_table_with_two_rows_to_mend(demo: dict[str, Any]) -> None:
+    with acting_within(Alliance.objects.get(slug="eastmoor")), transaction.atomic():
+        source = Import.objects.select_related("started_by").get()
+        assert (source.state, source.counts, source.started_by.full_name) == (
+            "applied",
+            {"create": 4, "error": 2},
+            "Owen Birtles",
+        )
+        about = list(source.data_rows().filter(outcome="create").values_list("about", flat=True))
+        added = Contact.objects.filter(post="Office manager", name__in=[text.split(",")[0] for text in about])
+        assert added.count() == 4
 
 
 def test_other_apps_add_their_part_within_the_alliance(
