@@ -3,7 +3,9 @@
 A row is marked in the transaction that writes it: whatever is killed, it is written once or not at all.
 """
 
-from typing import Any
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 
@@ -14,7 +16,10 @@ from foundation.importer.planning import changes_of, plans_of
 from foundation.importer.target import Entry, Plan, Target
 from foundation.refusal import Refused
 
+T = TypeVar("T")
 BATCH = 50
+SECONDS = 0.5
+"""A batch ends with the first row after this: its transaction holds the job, and its lease must be kept."""
 MARKED = ("outcome", "result", "reason", "about", "trace")
 CHANGED_SINCE = (
     "Somebody changed this record after the check, so the row would do something that you have not seen. "
@@ -39,10 +44,21 @@ def written(source: Import) -> Any:
 def apply_batch(source: Import, target: Target, *, by: Any) -> int:
     """Write the next rows, each on its own: one that cannot be written becomes an error. Returns how many."""
     rows = list(waiting(source)[:BATCH])
-    for row, plan in plans_of(source, target, rows):
+    settled = []
+    for row, plan in _in_time(plans_of(source, target, rows)):
         _settle(source, row, plan, target, by)
-    ImportRow.objects.bulk_update(rows, MARKED)
-    return len(rows)
+        settled.append(row)
+    ImportRow.objects.bulk_update(settled, MARKED)
+    return len(settled)
+
+
+def _in_time(items: Iterable[T]) -> Iterator[T]:
+    """At least one of them, and then as long as there is time."""
+    until = time.monotonic() + SECONDS
+    for item in items:
+        yield item
+        if time.monotonic() > until:
+            return
 
 
 def _settle(source: Import, row: ImportRow, plan: Plan, target: Target, by: Any) -> None:
@@ -70,8 +86,8 @@ def _write(source: Import, row: ImportRow, plan: Plan, target: Target, by: Any) 
 
 def undo_batch(source: Import, target: Target, *, by: Any) -> int:
     """Take back the last rows that were written; one that was changed since stays, with the reason."""
-    rows = list(written(source).order_by("-number")[:BATCH])
-    for row in rows:
+    settled = []
+    for row in _in_time(written(source).order_by("-number")[:BATCH]):
         try:
             with transaction.atomic():
                 target.undo(row.trace, by=by)
@@ -79,5 +95,6 @@ def undo_batch(source: Import, target: Target, *, by: Any) -> int:
             row.result, row.reason = Result.KEPT, refusal.sentence
         else:
             row.result = Result.UNDONE
-    ImportRow.objects.bulk_update(rows, MARKED)
-    return len(rows)
+        settled.append(row)
+    ImportRow.objects.bulk_update(settled, MARKED)
+    return len(settled)
