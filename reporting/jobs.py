@@ -137,6 +137,7 @@ def _render(run: Run, frozen: Frozen, target: Path) -> PdfResult:
             composed.html,
             title=composed.title,
             out_path=target,
+            assets=composed.assets,
             created=composed.created,
             on_progress=on_progress,
             should_cancel=run.stop.is_set,

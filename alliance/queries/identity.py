@@ -22,8 +22,8 @@ class LeadSchool:
 
 @dataclass(frozen=True)
 class AllianceCard:
-    """Name, ids and colours; `served` are the (code, name) of the authorities whose schools are its
-    area.
+    """Name, ids, colours and the logo's handle; `served` are the (code, name) of the authorities whose
+    schools are its area.
     """
 
     public_id: UUID
@@ -31,6 +31,7 @@ class AllianceCard:
     slug: str
     alliance_colour: str
     accent_colour: str
+    logo: UUID | None
     lead_school: LeadSchool | None
     served: tuple[tuple[str, str], ...]
 
@@ -46,6 +47,7 @@ def alliance_card() -> AllianceCard:
         slug=alliance.slug,
         alliance_colour=alliance.alliance_colour,
         accent_colour=alliance.accent_colour,
+        logo=alliance.logo,
         lead_school=None if lead is None else LeadSchool(lead.urn, lead.name, lead.easting, lead.northing),
         served=tuple(served.values_list("local_authority__code", "local_authority__name")),
     )

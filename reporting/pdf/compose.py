@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from alliance.queries.logos import logo_content
 from foundation import words
 from foundation.ui.components.page import initials
 from reporting import charts
@@ -18,17 +20,22 @@ from reporting.logic.wording import CODE_DIGITS, check_code
 from reporting.pdf import annexes, glance
 from reporting.pdf.sections import Numbers, reach_context, who_context
 
+LOGO = "logo.png"
+
 OnDrawn = Callable[[int, int], None]
 Draw = Callable[[Frozen], SafeString]
 
 
 @dataclass(frozen=True)
 class Composed:
-    """A document ready to be laid out: HTML, its title, and the moment its figures were locked."""
+    """A document ready to be laid out: HTML, its title, the moment its figures were locked, and the pictures
+    that it takes from files, by name.
+    """
 
     html: str
     title: str
     created: datetime
+    assets: dict[str, bytes]
 
 
 def compose(frozen: Frozen, on_drawn: OnDrawn = lambda done, total: None) -> Composed:
@@ -37,6 +44,7 @@ def compose(frozen: Frozen, on_drawn: OnDrawn = lambda done, total: None) -> Com
     created = datetime.fromisoformat(frozen.context["taken_at"])
     pictures, tiles = _draw(frozen, on_drawn)
     numbers = Numbers(2)
+    assets = _assets(frozen)
     number = frozen.context["number"]
     html = render_to_string(
         "pdf/report/report.html",
@@ -47,7 +55,7 @@ def compose(frozen: Frozen, on_drawn: OnDrawn = lambda done, total: None) -> Com
             "spine": charts.branding_of(frozen).spine,
             "accent": charts.branding_of(frozen).accent,
             "author": frozen.context["alliance"]["name"],
-            "cover": _cover(frozen, pictures, created),
+            "cover": {**_cover(frozen, pictures, created), "logo": LOGO if LOGO in assets else ""},
             "foreword": frozen.foreword,
             "redactions": [
                 {"on": one["on"], "why": one["why"], "code": check_code(one["before"])}
@@ -60,7 +68,7 @@ def compose(frozen: Frozen, on_drawn: OnDrawn = lambda done, total: None) -> Com
             "annexes": annexes.context(frozen, portal_address(frozen)),
         },
     )
-    return Composed(html, title, created)
+    return Composed(html, title, created, assets)
 
 
 def check_address(frozen: Frozen) -> str:
@@ -95,6 +103,13 @@ def _cover(frozen: Frozen, pictures: dict[str, SafeString], created: datetime) -
         "address_words": address.partition("://")[2],
         "qr": pictures["qr"],
     }
+
+
+def _assets(frozen: Frozen) -> dict[str, bytes]:
+    """The logo that the alliance showed when the figures were locked; nothing where it had none."""
+    handle = frozen.context["alliance"].get("logo")  # documents locked before logos came know of none
+    content = logo_content(UUID(handle)) if handle else None
+    return {LOGO: content} if content else {}
 
 
 def _draw(frozen: Frozen, on_drawn: OnDrawn) -> tuple[dict[str, SafeString], list[glance.GlanceTile]]:

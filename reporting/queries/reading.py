@@ -86,6 +86,7 @@ def _alliance(source: Source) -> dict[str, Any]:
         "slug": card.slug,
         "alliance_colour": card.alliance_colour,
         "accent_colour": card.accent_colour,
+        "logo": str(card.logo or ""),
         "lead_school": card.lead_school.name if card.lead_school else "",
         "served": [list(pair) for pair in card.served],
     }

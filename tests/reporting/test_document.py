@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -14,6 +15,7 @@ from foundation.pdf import render_pdf
 from foundation.pdf.inspect import Inspection, inspect
 from foundation.pdf.text import page_texts
 from foundation.tenancy.scope import acting_within
+from foundation.uploads.store import keep
 from reporting.logic.chapters import waiting
 from reporting.logic.figures import State
 from reporting.logic.snapshot import Frozen
@@ -22,6 +24,7 @@ from reporting.queries.reading import read_everything
 from tests.factories.alliance import AllianceFactory, PartnerFactory
 from tests.factories.reporting import NOW, REPORTED, TODAY, furnished
 from tests.foundation.pdf.checkers import complaints
+from tests.foundation.test_uploads import drawing
 
 pytestmark = pytest.mark.slow
 
@@ -56,7 +59,13 @@ def made(frozen: Frozen, tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 def render(frozen: Frozen, path: Path) -> Made:
     composed = compose(frozen)
-    render_pdf(composed.html, title=composed.title, out_path=path, created=composed.created)
+    render_pdf(
+        composed.html,
+        title=composed.title,
+        out_path=path,
+        created=composed.created,
+        assets=composed.assets,
+    )
     return Made(frozen, path, inspect(path), page_texts(path))
 
 
@@ -74,6 +83,24 @@ def test_it_is_tagged_titled_and_in_a_language(made: Made) -> None:
     assert set(found.scopes) == {"Column", "Row"}
     assert all(found.fonts.values())
     assert found.attachments == ()
+
+
+def test_the_cover_shows_the_logo_that_the_alliance_had_when_the_figures_were_locked(
+    frozen: Frozen, files: Path, tmp_path: Path
+) -> None:
+    handle = keep(drawing(), folder="logos", suffix=".png")
+    owner = {**frozen.context["alliance"], "logo": str(handle)}
+    shown = render(replace(frozen, context={**frozen.context, "alliance": owner}), tmp_path / "logo.pdf")
+    alt = "Logo of Eastmoor & Coast Teaching Alliance"
+    assert alt in shown.found.alternatives
+    assert complaints(shown.path) == []
+    assert "EA" not in shown.pages[0].split(), "no initials beside the logo"
+
+
+def test_a_logo_whose_file_is_gone_leaves_the_initials(frozen: Frozen, files: Path) -> None:
+    owner = {**frozen.context["alliance"], "logo": str(uuid4())}
+    composed = compose(replace(frozen, context={**frozen.context, "alliance": owner}))
+    assert (composed.assets, '<span class="monogram">EA</span>' in composed.html) == ({}, True)
 
 
 def test_two_independent_checkers_find_no_error_in_it(made: Made) -> None:
