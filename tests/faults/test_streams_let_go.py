@@ -1,4 +1,4 @@
-"""The portal's own server streams a large collection, holds little of it, and lets go when its reader goes."""
+"""The portal's own server streams much, holds little of it, and lets go when its reader goes."""
 
 import http.client
 import json
