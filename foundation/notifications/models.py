@@ -1,24 +1,66 @@
 """What the portal tells a person: something finished, changed or needs them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
-from foundation.tenancy.models import AllianceOwnedPublic
+from foundation.notifications.kinds import may_see
+from foundation.tenancy.models import AllianceManager, AllianceOwned, AllianceOwnedPublic, AllianceQuerySet
+
+
+class NotificationQuerySet(AllianceQuerySet):
+    def for_member(self, member: Any) -> "NotificationQuerySet":
+        """What this member was told here, of things they may still see, the latest first."""
+        return self.filter(may_see(member), user=member.user_id).order_by("-id")
+
+    def unread(self) -> "NotificationQuerySet":
+        return self.filter(read_at=None)
 
 
 class Notification(AllianceOwnedPublic):
-    """One sentence for one person in one alliance, with the page it is about. Read when they open it."""
+    """One sentence for one person in one alliance, with the page it is about. Read when they open it.
+
+    `kind` names what sort of news it is, `subject` is the public id of what it is about. `by_email`: the
+    person had asked for such news by letter; `mailed_in` is the job that writes it, `mailed_at` when it went.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
     )
+    kind = models.CharField(max_length=40, blank=True, default="", db_default="")
+    subject = models.UUIDField(null=True, blank=True)
     sentence = models.CharField(max_length=300)
     href = models.CharField(max_length=300)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    by_email = models.BooleanField(default=False, db_default=False)
+    mailed_in = models.BigIntegerField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AllianceManager.from_queryset(NotificationQuerySet)()
 
     class Meta(AllianceOwnedPublic.Meta):
-        indexes = [models.Index(fields=["alliance", "user", "read_at", "-id"], name="notification_of_user")]
+        indexes = [
+            models.Index(fields=["alliance", "user", "read_at", "-id"], name="notification_of_user"),
+            models.Index(fields=["alliance", "user", "-id"], name="notification_latest"),
+            models.Index(fields=["alliance", "created_at"], name="notification_by_age"),
+        ]
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class NotificationChoice(AllianceOwned):
+    """A kind of news that one person wants by e-mail too; what is not here comes to the portal alone."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=40, blank=True)
+
+    class Meta(AllianceOwned.Meta):
+        constraints = [
+            *AllianceOwned.Meta.constraints,
+            models.UniqueConstraint(fields=["alliance", "kind", "user"], name="notification_choice_once"),
+        ]
