@@ -127,6 +127,22 @@ class ActivityItem:
 
 
 @dataclass(frozen=True)
+class NewsItem:
+    """Something that a person was told; ``id`` names it to the address that marks it as read."""
+
+    sentence: str
+    href: str
+    when: str
+    at: str = ""
+    unread: bool = False
+    id: str = ""
+
+    @property
+    def read_label(self) -> str:
+        return f"Mark as read: {self.sentence}"
+
+
+@dataclass(frozen=True)
 class Fact:
     """Key, value and where the value comes from ("Verified Mon 5 Jan 2026")."""
 

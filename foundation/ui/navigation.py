@@ -29,6 +29,7 @@ LAYOUT_DEFAULTS: dict[str, Any] = {
     "member_role": "",
     "support": None,
     "account_menu": (),
+    "latest_url": "",
     "notifications_count": 0,
     "notifications_url": "",
     "palette_url": "",

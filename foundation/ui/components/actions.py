@@ -109,3 +109,11 @@ def dialog(
     leads to without JavaScript, where the safe choice goes to ``keep_href``.
     """
     return locals()
+
+
+@component()
+def bell(*, href: str, count: int = 0, latest_url: str = "") -> dict[str, Any]:
+    """How much is unread, and the latest of it in a menu that is fetched when it opens; ``href`` is the page
+    with all of it. From 100 on it says 99+.
+    """
+    return {**locals(), "shown": "99+" if count > 99 else count}

@@ -11,6 +11,7 @@ from foundation.ui.items import (
     Column,
     Day,
     FilterGroup,
+    NewsItem,
     Tab,
     TimelineEntry,
 )
@@ -124,6 +125,12 @@ def timeline(*, entries: Sequence[TimelineEntry], level: int = 3) -> dict[str, A
 @component()
 def activity_list(*, items: Sequence[ActivityItem]) -> dict[str, Any]:
     """Recent activity: the time, then one sentence."""
+    return locals()
+
+
+@component()
+def news(*, items: Sequence[NewsItem], read_url: str = "") -> dict[str, Any]:
+    """What somebody was told, the latest first; with ``read_url`` each unread one can be marked as read."""
     return locals()
 
 

@@ -20,6 +20,7 @@ from foundation.ui import components  # noqa: F401  importing enters the compone
 from foundation.ui.component import REGISTRY, Component
 from foundation.ui.examples import forms, partners, report, today
 from foundation.ui.icons import ICONS
+from foundation.ui.items import NewsItem
 from foundation.ui.states import PHASES, STATES
 
 HERE = Path(__file__).parent
@@ -95,6 +96,10 @@ def data() -> dict[str, Any]:
             Section("Pages", "list", (Result("Add a partner", "#"),)),
         ],
         "nothing_found": [],
+        "news": [
+            NewsItem("Saltscar Academy has closed", "#", "Tue 3 Feb 2026, 09:41", unread=True, id="1"),
+            NewsItem("The impact report 2024/25 is ready to read.", "#", "Mon 2 Feb 2026, 16:05"),
+        ],
         "flash_messages": [
             Message(constants.SUCCESS, "3 renewal letters sent", "undo:/_components/"),
             Message(constants.ERROR, "The import stopped at row 412: the file ends in the middle of a line."),
