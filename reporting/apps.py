@@ -11,12 +11,14 @@ class ReportingConfig(AppConfig):
         from alliance.demo.parts import register_part
         from alliance.queries.today import register_attention, register_tiles
         from foundation.jobs.registry import register_job
+        from foundation.notifications.kinds import Kind, register_kind
         from foundation.ui import areas
         from reporting import demo, jobs, policy
-        from reporting.choices import BUILD_REPORT, DESTROY_FILES
+        from reporting.choices import BUILD_REPORT, DESTROY_FILES, REPORT_NEWS
         from reporting.metrics.metric import register_metric
         from reporting.metrics.partners import PARTNER_METRICS
         from reporting.metrics.reach import REACH_METRICS
+        from reporting.queries.editions import editions_seen
         from reporting.views import today
 
         insight = areas.Area("Insight", "insight", "insight", policy.see_reports, order=800, on_phones=True)
@@ -27,4 +29,5 @@ class ReportingConfig(AppConfig):
         register_tiles(today.reach_tiles)
         register_part(demo.add_reports)
         register_job(DESTROY_FILES, jobs.destroy_files)
+        register_kind(Kind(REPORT_NEWS, "Impact reports", policy.see_reports, editions_seen))
         register_job(BUILD_REPORT, jobs.build_report, on_failure=jobs.tell_of_failure)

@@ -116,6 +116,8 @@ BUILD_REPORT = "build_report"
 """The kind of job that makes a version of the report; its subject is the version's public id."""
 DESTROY_FILES = "destroy_report_files"
 """The kind of job that deletes the files of a version that nobody may read any more."""
+REPORT_NEWS = "reports"
+"""The kind of notification about a version of the report."""
 BUILD_STEPS = (
     ("collect", "Collecting figures"),
     ("draw", "Drawing charts and maps"),

@@ -5,6 +5,7 @@ Each step writes through `Run.write()`: a worker that was taken over writes noth
 figures are locked is never read again; one whose draft is made is never made again.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from foundation.jobs.run import Cancelled, OutOfTime, Run, TakenOver
 from foundation.notifications.actions import notify
 from foundation.pdf import PdfResult, Progress, RenderCancelled, render_pdf
 from reporting.actions.making import Overtaken, keep_document, lock_figures
-from reporting.choices import BUILD_STEPS, EditionState
+from reporting.choices import BUILD_STEPS, REPORT_NEWS, EditionState
 from reporting.logic.snapshot import Frozen
 from reporting.models import Document, Edition
 from reporting.pdf import compose
@@ -163,7 +164,7 @@ def _tell_of_draft(run: Run, edition: Edition, *, is_redacted: bool) -> None:
         waiting.add(run.requested_by_id)
     year = AcademicYear(edition.academic_year)
     ready = "The redacted" if is_redacted else "The draft of the"
-    notify(waiting, f"{ready} impact report {year} is ready to read.", page_of(edition))
+    _tell(waiting, f"{ready} impact report {year} is ready to read.", edition)
 
 
 def tell_of_failure(job: Job, sentence: str) -> None:
@@ -172,7 +173,11 @@ def tell_of_failure(job: Job, sentence: str) -> None:
     if edition is None or job.requested_by_id is None:
         return
     year = AcademicYear(edition.academic_year)
-    notify([job.requested_by_id], f"The impact report {year} could not be made. {sentence}", page_of(edition))
+    _tell([job.requested_by_id], f"The impact report {year} could not be made. {sentence}", edition)
+
+
+def _tell(user_ids: Iterable[int], sentence: str, edition: Edition) -> None:
+    notify(user_ids, sentence, page_of(edition), kind=REPORT_NEWS, subject=edition.public_id)
 
 
 def page_of(edition: Edition) -> str:

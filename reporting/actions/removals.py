@@ -19,6 +19,7 @@ from reporting.actions.editions import SamePairOfEyes, WrongMoment
 from reporting.choices import (
     BUILD_REPORT,
     DESTROY_FILES,
+    REPORT_NEWS,
     EditionState,
     RemovalKind,
     RemovalReason,
@@ -175,7 +176,8 @@ def _tell_the_others(edition: Edition, by: Any) -> None:
     year = AcademicYear(edition.academic_year)
     page = reverse("report", args=[alliance_card().slug, year, edition.number])
     others = {*users_with_role(Role.STRATEGIC_LEAD)} - {by.pk}
-    notify(others, f"The impact report {year} is held back: {by} asks for it to be taken back.", page)
+    sentence = f"The impact report {year} is held back: {by} asks for it to be taken back."
+    notify(others, sentence, page, kind=REPORT_NEWS, subject=edition.public_id)
 
 
 def _waiting(edition: Edition) -> Removal:

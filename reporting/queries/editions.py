@@ -138,3 +138,8 @@ def wants_document(edition: Edition) -> bool:
     if edition.state == EditionState.FROZEN:
         return True
     return edition.is_standing and document_of(edition) is None
+
+
+def editions_seen(member: Any) -> Any:
+    """Public ids of the versions that the member sees."""
+    return Edition.objects.visible_to(member).values("public_id")
