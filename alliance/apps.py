@@ -14,7 +14,7 @@ class AllianceConfig(AppConfig):
         from alliance.actions.import_partners import PartnerTarget
         from alliance.actions.register_changed import REGISTER_CHANGED, forget_register_changes
         from alliance.emails.samples import samples
-        from alliance.queries import engagements, partners_due, search, today
+        from alliance.queries import engagements, notifications, partners_due, search, today
         from alliance.queries.sync import RESOURCES
         from alliance.tasks import FORGET
         from foundation.clock.registry import register_forgetting
@@ -23,6 +23,8 @@ class AllianceConfig(AppConfig):
         from foundation.feed.resources import register
         from foundation.importer.target import register_target
         from foundation.jobs.registry import register_job
+        from foundation.notifications.actions import LETTER
+        from foundation.notifications.kinds import register_kind
         from foundation.search import register_source
         from foundation.search.pages import register_pages
         from foundation.ui import areas
@@ -42,5 +44,8 @@ class AllianceConfig(AppConfig):
         register_forgetting("register changes", forget_register_changes)
         register_job(REGISTER_CHANGED, jobs.register_changed)
         register_job(FORGET, jobs.forget)
+        register_job(LETTER, jobs.write_notification_letter)
+        for kind in notifications.KINDS:
+            register_kind(kind)
         for resource in RESOURCES:
             register(resource)

@@ -3,13 +3,16 @@
 from django.utils import timezone
 
 from alliance.actions.register_changed import apply_register_changes
+from alliance.emails.notifications import notification_letter
 from alliance.models import Membership
+from alliance.queries.notifications import addressee, for_letter
 from foundation.api.once import prune_answers
 from foundation.clock.forgetting import forget_jobs
 from foundation.drafts.actions import prune_drafts
 from foundation.feed.write import prune_changes
 from foundation.importer.jobs import erase_old
 from foundation.jobs.run import Run
+from foundation.notifications.actions import claim_letter, mark_mailed, prune_notifications
 from foundation.tenancy.scope import acting_within
 
 
@@ -20,9 +23,9 @@ def register_changed(run: Run) -> None:
 
 
 def forget(run: Run) -> None:
-    """Forget the API's kept answers after a day, changes that no cursor may ask for any more, jobs three
-    months after their end, the rows of imports after a month, and drafts that lie as long: these as the
-    people who wrote them, since nobody else finds them.
+    """Forget what is past keeping: the API's kept answers after a day, changes that no cursor may ask for any
+    more, jobs three months after their end, what people were told half a year ago, and the rows of imports
+    and drafts that lie for a month: those as the people who wrote them, since nobody else finds them.
     """
     now = timezone.now()
     with run.write():
@@ -31,7 +34,27 @@ def forget(run: Run) -> None:
         prune_changes(now)
     with run.write():
         forget_jobs(now)
+    with run.write():
+        prune_notifications(now)
     erase_old(run)
     for user_id in Membership.objects.filter(alliance=run.alliance_id).values_list("user_id", flat=True):
         with acting_within(run.alliance_id, user=user_id), run.write():
             prune_drafts(user=user_id, now=now)
+
+
+def write_notification_letter(run: Run) -> None:
+    """Tell one person by e-mail what they asked to hear of that way and have not read yet.
+
+    The letter goes outside any transaction, and is marked as sent after it went: a worker that is killed in
+    between sends it twice rather than never.
+    """
+    user_id = int(run.subject.partition(":")[0])
+    with run.write():
+        claim_letter(user_id=user_id, job_id=run.claim.job_id)
+        member = addressee(run.alliance_id, user_id)
+        told = for_letter(member, run.claim.job_id) if member else []
+    if member is None or not told:
+        return
+    notification_letter(member, told).send()
+    with run.write():
+        mark_mailed(run.claim.job_id)

@@ -11,7 +11,7 @@ from alliance import policy
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import Membership, SupportEntry
 from alliance.queries.logos import logo_url
-from foundation.notifications.models import Notification
+from alliance.queries.notifications import unread_count
 from foundation.ui.areas import Area, registered
 from foundation.ui.branding import derive
 from foundation.ui.items import AllianceLink, MenuItem, NavItem
@@ -48,7 +48,6 @@ def build(request: HttpRequest) -> dict[str, Any]:
 
 def _inside(request: HttpRequest, member: Membership) -> dict[str, Any]:
     alliance = member.alliance
-    unread = Notification.objects.filter(user=member.user_id, read_at=None).count()
     areas = [area for area in registered() if area.policy.test(member)]
     links = {area: _address(area.route, alliance.slug) for area in areas}
     current = _current(request.path, links)
@@ -64,7 +63,8 @@ def _inside(request: HttpRequest, member: Membership) -> dict[str, Any]:
         "nav": [item for area, item in items.items() if area.place == "areas"],
         "nav_bottom": [item for area, item in items.items() if area.on_phones][:PHONE_PLACES],
         "nav_settings": [item for area, item in items.items() if area.place == "settings"],
-        "notifications_count": unread,
+        "latest_url": _address("latest_notifications", alliance.slug),
+        "notifications_count": unread_count(member),
         "notifications_url": _address("notifications", alliance.slug),
         "palette_url": _address("search_palette", alliance.slug),
         "recents": f"{alliance.slug}:{member.user.public_id}",

@@ -132,6 +132,12 @@ urlpatterns = [
     path("a/<slug:slug>/search/", search.search, name="search"),
     path("a/<slug:slug>/search/palette/", search.palette, name="search_palette"),
     path("a/<slug:slug>/notifications/", notifications.notifications, name="notifications"),
+    path("a/<slug:slug>/notifications/latest/", notifications.latest, name="latest_notifications"),
+    path(
+        "a/<slug:slug>/notifications/choices/",
+        notifications.notification_choices,
+        name="notification_choices",
+    ),
     path("a/<slug:slug>/notifications/read/", notifications.read_notifications, name="read_notifications"),
     path(
         "a/<slug:slug>/notifications/<uuid:notification_id>/",

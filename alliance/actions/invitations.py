@@ -17,6 +17,7 @@ from alliance.logic.access_rules import Access
 from alliance.logic.identities import Identity
 from alliance.models import Alliance, Invitation, Membership, Partner, User
 from alliance.queries.identities import name_of
+from alliance.queries.notifications import JOINED
 from foundation import words
 from foundation.notifications.actions import notify
 from foundation.refusal import Refused
@@ -190,6 +191,7 @@ def _tell_inviter(invitation: Invitation, membership: Membership) -> None:
             [inviter_id],
             f"{membership.user} has joined as {words.listed(membership.role_labels)}",
             person,
+            kind=JOINED,
         )
 
 

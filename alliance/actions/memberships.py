@@ -12,6 +12,7 @@ from alliance.actions.versions import check_version
 from alliance.choices import Role
 from alliance.logic.access_rules import Access, problem_with, touches_owners
 from alliance.models import Alliance, ApiCredential, Membership, Partner
+from alliance.queries.notifications import ACCESS
 from foundation import words
 from foundation.notifications.actions import notify
 from foundation.refusal import Refused
@@ -143,4 +144,5 @@ def _is_partner(partner_id: int, alliance: Alliance) -> bool:
 
 
 def _tell(membership: Membership, sentence: str) -> None:
-    notify([membership.user_id], sentence, reverse("today", kwargs={"slug": membership.alliance.slug}))
+    page = reverse("today", kwargs={"slug": membership.alliance.slug})
+    notify([membership.user_id], sentence, page, kind=ACCESS)

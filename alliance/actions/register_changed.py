@@ -10,6 +10,7 @@ from django.urls import reverse
 from alliance.logic.register.changes import ONE_BY_ONE, PartnerNews, sentence_for, sentence_for_many
 from alliance.models import Alliance, Membership, Partner, RegisterChange, RegisterImport, RegisterNews
 from alliance.policy import LEADS
+from alliance.queries.notifications import PARTNER_NEWS
 from foundation.feed.write import note_change, settle
 from foundation.jobs.queue import enqueue
 from foundation.notifications.actions import notify
@@ -96,7 +97,9 @@ def _tell_leads(alliance_id: int, partners: list[Partner], news: dict[int | None
     told = [(partner, item) for partner, item in told if item.news]
     slug = Alliance.objects.values_list("slug", flat=True).get(pk=alliance_id)
     if len(told) > ONE_BY_ONE:
-        notify(leads, sentence_for_many([item for _, item in told]), reverse("partners", args=[slug]))
+        sentence = sentence_for_many([item for _, item in told])
+        notify(leads, sentence, reverse("partners", args=[slug]), kind=PARTNER_NEWS)
         return
     for partner, item in told:
-        notify(leads, sentence_for(item), reverse("partner", args=[slug, partner.public_id]))
+        page = reverse("partner", args=[slug, partner.public_id])
+        notify(leads, sentence_for(item), page, kind=PARTNER_NEWS, subject=partner.public_id)

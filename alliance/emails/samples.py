@@ -7,8 +7,10 @@ from functools import partial
 from alliance.choices import Role
 from alliance.emails.account import CHANGES, LEADING_ON, account_letter
 from alliance.emails.invitations import invitation_letter
-from alliance.models import Alliance, Invitation, User
+from alliance.emails.notifications import notification_letter
+from alliance.models import Alliance, Invitation, Membership, User
 from foundation.emails.letter import Letter
+from foundation.notifications.models import Notification
 
 TO = "leah.moor@tarnley.example"
 CONTEXT = {
@@ -30,7 +32,7 @@ def samples() -> dict[str, Callable[[], Letter]]:
         name.replace("/email/", "_"): partial(account_letter, name, TO, CONTEXT)
         for name in (*LEADING_ON, *CHANGES)
     }
-    return {"invitation": invitation, **account}
+    return {"invitation": invitation, "notifications": notifications, **account}
 
 
 def invitation() -> Letter:
@@ -44,3 +46,13 @@ def invitation() -> Letter:
         ),
         "an-invented-token",
     )
+
+
+def notifications() -> Letter:
+    alliance = Alliance(name="Eastmoor & Coast", slug="eastmoor")
+    member = Membership(alliance=alliance, user=User(email=TO), roles=[Role.STRATEGIC_LEAD])
+    sentences = (
+        "Saltscar Academy has closed",
+        "The draft of the impact report 2024/25 is ready to read.",
+    )
+    return notification_letter(member, [Notification(sentence=sentence) for sentence in sentences])

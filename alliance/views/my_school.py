@@ -32,7 +32,7 @@ def my_school(request: HttpRequest, slug: str) -> HttpResponse:
         "partner": own,
         "record": record,
         "head": head_of(record),
-        "facts": facts_of(record),
+        "facts": facts_of(record, for_staff=False),
         "need": need_words(record),
         "contacts": contact_rows(request, own, record.contacts, record.today),
         "contact_columns": WITH_BUTTONS,

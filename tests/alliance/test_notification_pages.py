@@ -30,7 +30,7 @@ def test_only_ones_own_of_this_alliance_are_listed(
     with acting_within(other_alliance):
         notify([member.user_id], "Elsewhere", "/")
     page = client.get(reverse("notifications", args=[alliance.slug]))
-    assert [told.sentence for told in page.context["page"].object_list] == ["Mine"]
+    assert [item.sentence for _, items in page.context["days"] for item in items] == ["Mine"]
     assert "1 unread" in page.content.decode()
 
 

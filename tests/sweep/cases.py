@@ -88,6 +88,8 @@ CASES: dict[str, Case] = {
     "search": Case(MEMBERS),
     "search_palette": Case(MEMBERS),
     "notifications": Case(MEMBERS, shows=True),
+    "latest_notifications": Case(MEMBERS, shows=True),
+    "notification_choices": Case(MEMBERS),
     "read_notifications": Case(MEMBERS, method="post"),
     "notification": Case(MEMBERS),
     "credentials": Case(LEADS | CONTACT, shows=True),
