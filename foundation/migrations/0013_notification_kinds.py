@@ -11,7 +11,7 @@ from foundation.tenancy.operations import ProtectTable
 class Migration(migrations.Migration):
     dependencies = [
         ("alliance", "0002_people"),
-        ("foundation", "0010_drafts"),
+        ("foundation", "0012_erasure"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
