@@ -57,7 +57,9 @@ class SharedCounts:
         key = f"{self._name}:allowance:{reader}:{window}"
         try:
             with self._client.pipeline(transaction=False) as pipeline:
-                return int(pipeline.incr(key).expire(key, 2 * seconds).execute()[0])
+                pipeline.incr(key)
+                pipeline.expire(key, 2 * seconds)
+                return int(pipeline.execute()[0])
         except (redis.RedisError, OSError) as problem:
             self._ask_from = time.monotonic() + PAUSE_SECONDS
             log.warning("allowance_counted_alone", because=type(problem).__name__)

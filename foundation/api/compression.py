@@ -9,6 +9,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.regex_helper import _lazy_re_compile
@@ -34,7 +35,7 @@ def compress(response: HttpResponse | StreamingHttpResponse) -> None:
     if response.has_header("Content-Encoding"):
         return
     if isinstance(response, StreamingHttpResponse):
-        response.streaming_content = _pieces(response.streaming_content)
+        response.streaming_content = _pieces(cast("Iterator[bytes]", response.streaming_content))
     elif len(response.content) >= WORTH_IT:
         response.content = gzip.compress(response.content, LEVEL, mtime=0)
     else:

@@ -10,7 +10,7 @@ import select
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from threading import BoundedSemaphore, Thread
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import structlog
 from django.db import connection
@@ -107,7 +107,7 @@ class _Sink(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: "memoryview | bytes") -> int:  # type: ignore[override]  # typeshed's buffer type is newer
+    def write(self, data: Any, /) -> int:
         if not select.select([], [self._descriptor], [], self._stall_seconds)[1]:
             raise TimeoutError("Nobody has taken anything for too long.")
         return os.write(self._descriptor, data)
