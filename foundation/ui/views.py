@@ -44,7 +44,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @public(reason="Shows invented data only, and answers only in development.")
 @development_only
-@csp_update({"frame-src": ["'self'"]})
+@csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]  # its types know no view with arguments
 def component_page(request: HttpRequest, name: str) -> HttpResponse:
     """One component: its call, how it is meant, and its variants wide and on a phone, light and dark."""
     shown = _known(name, request)
@@ -57,11 +57,11 @@ def component_page(request: HttpRequest, name: str) -> HttpResponse:
 
 @public(reason="Shows invented data only, and answers only in development.")
 @development_only
-@csp_update({"frame-ancestors": ["'self'"]})
+@csp_update({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]  # likewise
 @xframe_options_sameorigin
 def component_alone(request: HttpRequest, name: str) -> HttpResponse:
     """A component's variants and nothing around them, for the frames of its page."""
-    context = {"theme": request.GET.get("theme", ""), "entry": _known(name, request)}
+    context: dict[str, object] = {"theme": request.GET.get("theme", ""), "entry": _known(name, request)}
     return render_source(request, examples.source_of("alone"), context)
 
 
