@@ -46,7 +46,7 @@ class Editing:
 class ContactTarget(Target):
     key = "contacts"
     singular, plural = "contact", "contacts"
-    home = "partners"
+    home, home_label = "partners", "Partners"
     may_import = policy.import_contacts
     notes = (
         "Each row names the partner, by URN or by its name in the list of partners, and the person.",

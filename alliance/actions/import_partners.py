@@ -66,7 +66,7 @@ class Editing:
 class PartnerTarget(Target):
     key = "partners"
     singular, plural = "partner", "partners"
-    home = "partners"
+    home, home_label = "partners", "Partners"
     may_import = policy.import_partners
     notes = (
         "A school needs its URN; its name, phase and place come from the School register.",

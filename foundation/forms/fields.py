@@ -67,7 +67,9 @@ class PortalBoundField(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        return not self.field.required and self.kind == "single"
+        """Whether the label says so; a field that is one of several ways to answer does not."""
+        alternative = getattr(self.field, "is_alternative", False)
+        return not self.field.required and self.kind == "single" and not alternative
 
     @property
     def hint_id(self) -> str:

@@ -36,6 +36,11 @@ class BringForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.is_alternative = True  # type: ignore[attr-defined]  # one of the two is needed: neither is optional
+
     def clean_file(self) -> Any:
         file = self.cleaned_data.get("file")
         if file is not None and file.size > LARGEST_FILE:

@@ -25,6 +25,7 @@ MARKS = {
     Outcome.SKIP: "none",
     Outcome.ERROR: "bad",
 }
+WAITING = {**{outcome: str(outcome.label) for outcome in Outcome}, Outcome.UPDATE: "To change"}
 RESULTS = {
     (Outcome.CREATE, Result.DONE): ("good", "Added"),
     (Outcome.UPDATE, Result.DONE): ("good", "Changed"),
@@ -94,7 +95,7 @@ def address(source: Import, name: str, slug: str, **more: Any) -> str:
 
 def crumbs(slug: str, target: Target, *more: Crumb) -> list[Crumb]:
     """The list that the records are in, the imports, and the page."""
-    home = Crumb(target.plural.capitalize(), reverse(target.home, args=[slug]))
+    home = Crumb(target.home_label, reverse(target.home, args=[slug]))
     return [home, Crumb("Imports", reverse("imports", args=[slug])), *more]
 
 
@@ -122,13 +123,13 @@ def summary_of(source: Import, target: Target) -> str:
 
 
 def findings(source: Import, target: Target) -> str:
-    """`12 new partners, 3 changed, 40 with nothing to do, 2 rows to mend`"""
+    """`12 new partners, 3 to change, 40 with nothing to do, 2 rows to mend`"""
     count = source.counts.get
     said = []
     if new := count(Outcome.CREATE):
         said.append(words.counted(new, f"new {target.singular}", f"new {target.plural}"))
     if changed := count(Outcome.UPDATE):
-        said.append(f"{changed:,} changed")
+        said.append(f"{changed:,} {'changed' if source.state in AFTER_WRITING else 'to change'}")
     if skipped := count(Outcome.SKIP):
         said.append(f"{skipped:,} with nothing to do")
     if wrong := count(Outcome.ERROR):
@@ -193,7 +194,7 @@ def row_view(source: Import, row: ImportRow) -> RowView:
     if not row.outcome:
         return RowView(row.number, "none", "Not checked yet", row.about, first_cells(source, row), [])
     outcome = Outcome(row.outcome)
-    state, word = RESULTS.get((outcome, Result(row.result)), (MARKS[outcome], str(outcome.label)))
+    state, word = RESULTS.get((outcome, Result(row.result)), (MARKS[outcome], WAITING[outcome]))
     what = [row.reason] if row.reason else [_told(*change) for change in row.changes]
     return RowView(row.number, state, word, row.about, first_cells(source, row), what)
 

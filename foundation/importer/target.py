@@ -72,14 +72,15 @@ class Target(ABC):
     """A kind of record that tables can be imported into.
 
     `singular` and `plural` are its words, `may_import` the policy over (member), `home` the name of the
-    address (taking the alliance's slug) of the list they are in. `notes` say on the first page what a table
-    should hold.
+    address (taking the alliance's slug) of the list they are in, and `home_label` its title. `notes` say on
+    the first page what a table should hold.
     """
 
     key: ClassVar[str]
     singular: ClassVar[str]
     plural: ClassVar[str]
     home: ClassVar[str]
+    home_label: ClassVar[str]
     may_import: ClassVar[Predicate]
     fields: ClassVar[tuple[Field, ...]]
     notes: ClassVar[tuple[str, ...]] = ()
