@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from alliance.actions.invitations import resend_invitation
@@ -29,11 +29,11 @@ class OfInvitations:
     def options(self) -> dict[str, Any]:
         return {}
 
-    def lock(self, ids: QuerySet[Any]) -> None:
+    def lock(self, ids: Collection[int]) -> None:
         held = Invitation.objects.filter(alliance=current_alliance_id(), pk__in=ids).order_by("pk")
         list(held.select_for_update().values_list("pk", flat=True))
 
-    def read(self, ids: QuerySet[Any]) -> list[SelectedInvitation]:
+    def read(self, ids: Collection[int]) -> list[SelectedInvitation]:
         return selected_invitations(ids)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -41,7 +41,7 @@ UPDATE alliance_contact AS contact
 """
 
 
-def lock_partners(ids: QuerySet[Any]) -> None:
+def lock_partners(ids: Collection[int]) -> None:
     held = Partner.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
     list(held.values_list("pk", flat=True))
 
@@ -62,10 +62,10 @@ class OfOneKind:
     def options(self) -> dict[str, Any]:
         return {"kind": self.kind.value, "year": self.year.start}
 
-    def lock(self, ids: QuerySet[Any]) -> None:
+    def lock(self, ids: Collection[int]) -> None:
         lock_partners(ids)
 
-    def read(self, ids: QuerySet[Any]) -> list[SelectedPartner]:
+    def read(self, ids: Collection[int]) -> list[SelectedPartner]:
         return selected_partners(ids, year=self.year)
 
     def others(self, row: SelectedPartner) -> str:
@@ -143,10 +143,10 @@ class EndPartnerships:
     def options(self) -> dict[str, Any]:
         return {"left_on": self.left_on.isoformat(), "because": self.because}
 
-    def lock(self, ids: QuerySet[Any]) -> None:
+    def lock(self, ids: Collection[int]) -> None:
         lock_partners(ids)
 
-    def read(self, ids: QuerySet[Any]) -> list[SelectedPartner]:
+    def read(self, ids: Collection[int]) -> list[SelectedPartner]:
         people, credentials = people_of(ids), credentials_of(ids)
         return [
             replace(row, people=people.get(row.id, 0), credentials=credentials.get(row.id, 0))
@@ -204,11 +204,11 @@ class VerifyMainContacts:
     def options(self) -> dict[str, Any]:
         return {}
 
-    def lock(self, ids: QuerySet[Any]) -> None:
+    def lock(self, ids: Collection[int]) -> None:
         contacts = Contact.objects.filter(partner__in=ids, is_main=True).order_by("pk")
         list(contacts.select_for_update(of=("self",)).values_list("pk", flat=True))
 
-    def read(self, ids: QuerySet[Any]) -> list[SelectedContact]:
+    def read(self, ids: Collection[int]) -> list[SelectedContact]:
         return selected_main_contacts(ids)
 
     def refusal(self, row: SelectedContact) -> str:

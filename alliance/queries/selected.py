@@ -1,7 +1,7 @@
 """Rows that a bulk verb was asked for, as they stand now: a few statements, however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -89,7 +89,7 @@ def invitations_seen(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
     return invitations.annotate(seen=MD5(Concat(*moments, output_field=TextField())))
 
 
-def selected_partners(ids: QuerySet[Any], *, year: AcademicYear | None = None) -> list[SelectedPartner]:
+def selected_partners(ids: Collection[int], *, year: AcademicYear | None = None) -> list[SelectedPartner]:
     """By name; with the parts of the year, where one is given."""
     alliance = Alliance.objects.select_related("lead_school").get(pk=current_alliance_id())
     lead = alliance.lead_school.resolved_id if alliance.lead_school else None
@@ -103,20 +103,20 @@ def selected_partners(ids: QuerySet[Any], *, year: AcademicYear | None = None) -
     return [SelectedPartner(**row, kinds=frozenset(kinds.get(row["id"], ()))) for row in rows]
 
 
-def people_of(ids: QuerySet[Any]) -> dict[int, int]:
+def people_of(ids: Collection[int]) -> dict[int, int]:
     """How many people have access through each partner alone."""
     members = Membership.objects.current().filter(alliance=current_alliance_id(), partner__in=ids)
     others = members.exclude(roles__overlap=sorted(STAFF_ROLES))
     return dict(others.values_list("partner").annotate(number=Count("pk")).order_by())
 
 
-def credentials_of(ids: QuerySet[Any]) -> dict[int, int]:
+def credentials_of(ids: Collection[int]) -> dict[int, int]:
     """How many live API credentials each partner has."""
     live = ApiCredential.objects.filter(alliance=current_alliance_id(), partner__in=ids, revoked_at=None)
     return dict(live.values_list("partner").annotate(number=Count("pk")).order_by())
 
 
-def selected_main_contacts(ids: QuerySet[Any]) -> list[SelectedContact]:
+def selected_main_contacts(ids: Collection[int]) -> list[SelectedContact]:
     """The partners by name, each with its main contact."""
     main = Contact.objects.filter(partner__in=ids, is_main=True)
     contacts = {
@@ -129,7 +129,7 @@ def selected_main_contacts(ids: QuerySet[Any]) -> list[SelectedContact]:
     return [SelectedContact(*values, *contacts.get(values[0], (None, "", None, None))) for values in rows]
 
 
-def selected_invitations(ids: QuerySet[Any]) -> list[SelectedInvitation]:
+def selected_invitations(ids: Collection[int]) -> list[SelectedInvitation]:
     """Invitations of the alliance in scope, by address."""
     found = Invitation.objects.filter(alliance=current_alliance_id(), pk__in=ids).select_related("alliance")
     return [
@@ -144,7 +144,7 @@ def selected_invitations(ids: QuerySet[Any]) -> list[SelectedInvitation]:
     ]
 
 
-def _kinds(ids: QuerySet[Any], year: AcademicYear) -> dict[int, list[str]]:
+def _kinds(ids: Collection[int], year: AcademicYear) -> dict[int, list[str]]:
     played: dict[int, list[str]] = defaultdict(list)
     roles: Iterable[tuple[int, str]] = PartnerRole.objects.filter(
         partner__in=ids, academic_year=year.start

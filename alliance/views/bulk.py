@@ -182,7 +182,7 @@ def _result(request: HttpRequest, change: BulkChange, offer: Offer) -> HttpRespo
     """What was done, who was left out and why, and while there is time the way back."""
     verb = offer.form.verb.of(change.options)
     reasons = dict(change.rows.exclude(refusal="").values_list("row_id", "refusal"))
-    rows = verb.read(change.rows.exclude(refusal="").values("row_id"))[:LEFT_OUT]
+    rows = verb.read(list(reasons)[:LEFT_OUT])
     left_out = [bulk.Outcome(row, reasons[row.id], refused=True) for row in rows]
     context = {
         "page_title": change.sentence,

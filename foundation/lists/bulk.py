@@ -58,10 +58,10 @@ class Verb(Protocol[R]):
     def options(self) -> dict[str, Any]:
         """What the form said, for JSON; the verb can be made from it again."""
 
-    def lock(self, ids: QuerySet[Any]) -> None:
+    def lock(self, ids: Collection[int]) -> None:
         """Hold the rows for the transaction, in the order of their ids."""
 
-    def read(self, ids: QuerySet[Any]) -> list[R]:
+    def read(self, ids: Collection[int]) -> list[R]:
         """The rows as they are now, in the order people read them."""
 
     def refusal(self, row: R) -> str:
@@ -136,7 +136,7 @@ def select(*, verb: str, rows: QuerySet[Any], back: str, by: Any) -> BulkChange:
 def outcomes_of(change: BulkChange, verb: Verb[Any]) -> list[Outcome]:
     """What would happen to each selected row now. Rows that are gone are missing."""
     seen = dict(change.rows.values_list("row_id", "seen"))
-    return [_outcome(row, seen[row.id], verb) for row in verb.read(_ids(change))]
+    return [_outcome(row, seen[row.id], verb) for row in verb.read(list(seen))]
 
 
 @transaction.atomic
@@ -148,12 +148,13 @@ def carry_out(*, change: BulkChange, verb: Verb[Any], by: Any) -> list[Outcome]:
     change = BulkChange.objects.select_for_update().get(pk=change.pk)
     if change.done_at is not None:
         raise AlreadyDone("This has been done already.")
-    verb.lock(_ids(change))
+    ids = _ids(change)
+    verb.lock(ids)
     outcomes = outcomes_of(change, verb)
     ready = [outcome.row for outcome in outcomes if not outcome.refused]
     _refuse_number(len(ready), verb)
     before = verb.carry_out(ready, by=by)
-    left = {row.id: row.seen for row in verb.read(_ids(change))} if verb.can_be_undone else {}
+    left = {row.id: row.seen for row in verb.read(ids)} if verb.can_be_undone else {}
     _keep(change, [_kept(outcome, before, left) for outcome in outcomes])
     change.options, change.sentence = verb.options(), verb.done(len(ready))
     change.done_at = timezone.now()
@@ -166,14 +167,10 @@ def undo(*, change: BulkChange, verb: Verb[Any], by: Any) -> Undone:
     """Put back every row that is as the change left it. Raises TooLate, AlreadyDone."""
     change = BulkChange.objects.select_for_update().get(pk=change.pk)
     _refuse_undo(change, verb)
-    verb.lock(_ids(change))
-    kept = {
-        row_id: (seen, before)
-        for row_id, seen, before in change.rows.filter(before__isnull=False).values_list(
-            "row_id", "seen", "before"
-        )
-    }
-    rows = {row.id: row for row in verb.read(_ids(change)) if row.id in kept}
+    done = change.rows.filter(before__isnull=False)
+    kept = {row_id: (seen, before) for row_id, seen, before in done.values_list("row_id", "seen", "before")}
+    verb.lock(list(kept))
+    rows = {row.id: row for row in verb.read(list(kept))}
     same = {row_id: kept[row_id][1] for row_id, row in rows.items() if row.seen == kept[row_id][0]}
     restored = same.keys() - set(verb.take_back(same, by=by))
     change.undone_at = timezone.now()
@@ -196,8 +193,9 @@ def change_to_undo(row_id: int, *, verbs: Sequence[str], by: Any) -> BulkChange 
     return changes.filter(pk__in=changed.values("change")).order_by("-id").first()
 
 
-def _ids(change: BulkChange) -> QuerySet[Any]:
-    return change.rows.values("row_id")
+def _ids(change: BulkChange) -> list[int]:
+    """As numbers, not as a subquery: of rows that were just written PostgreSQL has no statistics."""
+    return list(change.rows.order_by("row_id").values_list("row_id", flat=True))
 
 
 def _outcome(row: Any, seen: str, verb: Verb[Any]) -> Outcome:
