@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init, worker_ready, worker_shutdown
+from celery.signals import worker_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tsa_portal.settings")
 
@@ -26,15 +26,7 @@ def check_database(**_: Any) -> None:
 
 
 @worker_ready.connect
-def begin_pulse(sender: Any, **_: Any) -> None:
+def begin_pulse(**_: Any) -> None:
     from foundation.health.pulse import WorkerHeart
 
-    sender.heart = WorkerHeart()
-    sender.heart.start()
-
-
-@worker_shutdown.connect
-def end_pulse(sender: Any, **_: Any) -> None:
-    heart = getattr(sender, "heart", None)
-    if heart is not None:
-        heart.ended.set()
+    WorkerHeart().start()

@@ -3,7 +3,7 @@
 import os
 import platform
 import time
-from threading import Event, Thread
+from threading import Thread
 from typing import Any
 
 import structlog
@@ -55,18 +55,19 @@ def tell(part: Part, *, feed_lag: float | None = None) -> None:
 
 
 class WorkerHeart(Thread):
-    """A worker's main loop belongs to Celery, so a thread of its own tells that the process lives."""
+    """A worker's main loop belongs to Celery, so a thread of its own tells that the process lives, and ends
+    with it.
+    """
 
     def __init__(self) -> None:
         super().__init__(name="pulse", daemon=True)
-        self.ended = Event()
 
     def run(self) -> None:
         heart = Heart(Part.WORKER)
-        while not self.ended.is_set():
+        while True:
             heart.beat()
             connection.close()  # nothing for a forked process to inherit, and nothing held between two beats
-            self.ended.wait(PULSE_SECONDS)
+            time.sleep(PULSE_SECONDS)
 
 
 class PulsingScheduler(PersistentScheduler):
