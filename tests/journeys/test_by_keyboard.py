@@ -59,6 +59,7 @@ def options(page: Any) -> list[str]:
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 def test_a_whole_morning_by_keyboard(log_in: LogIn, portal: Portal, viewport: dict[str, int]) -> None:
     page = log_in("administrator", viewport=viewport)
+    leah = f"Leah Winterbourne {viewport['width']}"
     page.goto(portal.page_of())
 
     # The first Tab offers to skip the navigation, and Enter does.
@@ -98,16 +99,16 @@ def test_a_whole_morning_by_keyboard(log_in: LogIn, portal: Portal, viewport: di
     # It is edited and saved; the draft is kept meanwhile.
     page.goto(page.url + "contacts/add/")
     tab_to(page, "^name$")
-    page.keyboard.type("Leah Winterbourne")
+    page.keyboard.type(leah)
     page.get_by_text(re.compile("Draft kept \\d\\d:\\d\\d")).wait_for()
     tab_to(page, "^email$")
-    page.keyboard.type("leah.winterbourne@tarnley.example")
+    page.keyboard.type(f"leah.{viewport['width']}@tarnley.example")
     tab_to(page, "^Save$")
     page.keyboard.press("Enter")
     page.wait_for_url("**/contacts/")
-    page.get_by_text("Leah Winterbourne added").wait_for()
-    contact = page.get_by_role("row", name=re.compile("Leah Winterbourne"))
-    edit = contact.get_by_role("link", name="Edit").get_attribute("href")
+    page.get_by_text(f"{leah} added").wait_for()
+    contact = page.get_by_role("row", name=re.compile(leah))
+    edit = contact.locator("a", has_text="Edit").get_attribute("href")
 
     # Somebody else changes the same contact: both texts are there, and keys choose.
     page.goto(portal.address + str(edit))
