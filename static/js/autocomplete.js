@@ -34,6 +34,7 @@ function enhance(box, accessibleAutocomplete) {
   const describedBy = field.getAttribute("aria-describedby") ?? "";
   const invalid = field.getAttribute("aria-invalid");
   const initial = field.value;
+  const isTyping = document.activeElement === field;
   let show = () => {};
   const ask = asker(box.dataset.autocompleteUrl, (results) => show(results));
   field.remove();
@@ -43,7 +44,7 @@ function enhance(box, accessibleAutocomplete) {
     element: home,
     id,
     name,
-    defaultValue: initial,
+    defaultValue: isTyping ? "" : initial,
     minLength: 2,
     confirmOnBlur: false,
     displayMenu: "overlay",
@@ -74,6 +75,11 @@ function enhance(box, accessibleAutocomplete) {
   input.addEventListener("input", () => {
     chosen.value = "";
   });
+  if (!isTyping) return;
+  // Somebody was faster than this script: what they typed is typed once more, for the menu to see it.
+  input.focus();
+  input.value = initial;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 export async function startAutocompletes(root) {
