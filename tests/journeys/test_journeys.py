@@ -56,6 +56,51 @@ def test_staff_add_a_partner_found_in_the_register(
     assert page.get_by_role("rowheader").get_by_role("link", name=name).count() == 1
 
 
+def test_a_table_with_one_bad_row_is_imported_and_undone(
+    log_in: LogIn, portal: Portal, tmp_path: Path
+) -> None:
+    page = log_in("administrator")
+    partners = page.request.get(portal.page_of("partners/partners.csv?columns=urn")).text()
+
+    # They bring two contacts of a partner; the second has an address that is none.
+    (urn, *_) = re.findall(r"\b9\d{5}\b", partners)
+    table = f"URN,Name,E-mail\n{urn},Ottilie Marsh,o.marsh@school.example\n{urn},Ned Fell,ned at school\n"
+    page.goto(portal.page_of("partners/"))
+    page.get_by_text("Import", exact=True).click()
+    page.get_by_role("link", name="Contacts", exact=True).click()
+    accessible(page)
+    page.get_by_label("File").set_input_files(
+        files=[{"name": "offices.csv", "mimeType": "text/csv", "buffer": table.encode()}]
+    )
+    page.get_by_role("button", name="Continue").click()
+
+    # The columns are guessed; the check shows what each row would do.
+    page.wait_for_url("**/columns/")
+    accessible(page)
+    page.get_by_role("button", name="Check the rows").click()
+    page.get_by_role("rowheader", name=re.compile("Ottilie Marsh")).wait_for()
+    assert page.get_by_text("“ned at school” is no e-mail address").count() == 1
+    accessible(page)
+
+    # The good row is saved; the bad one comes back.
+    page.get_by_role("button", name="Import 1 contact").click()
+    page.get_by_role("link", name="Undo this import").wait_for(timeout=BUILD_MILLISECONDS)
+    accessible(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="As CSV").click()
+    path = tmp_path / "to-mend.csv"
+    download.value.save_as(path)
+    heads, *rows = path.read_text(encoding="utf-8-sig").splitlines()
+    assert (heads, len(rows)) == ("URN,Name,E-mail,What is wrong", 1)
+    assert rows[0].startswith(f"{urn},Ned Fell,ned at school,")
+
+    # And taken back again.
+    page.get_by_role("link", name="Undo this import").click()
+    accessible(page)
+    page.get_by_role("button", name="Undo the import").click()
+    page.get_by_text("Taken away").wait_for(timeout=BUILD_MILLISECONDS)
+
+
 def test_the_strategic_lead_makes_approves_and_downloads_the_report(
     log_in: LogIn, portal: Portal, tmp_path: Path
 ) -> None:
