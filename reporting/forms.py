@@ -70,10 +70,9 @@ class CheckForm(forms.Form):
 
     code = forms.CharField(
         label="Check code",
-        required=False,
         max_length=100,
-        help_text="On the cover and at the foot of every page, such as 7c1e 04ab 93d2 5f60. The SHA-256 of "
-        "the file will do too.",
+        help_text="On the cover, such as 7c1e 04ab 93d2 5f60. The SHA-256 of the file will do too.",
+        error_messages={"required": "Type the check code that stands on the cover."},
         widget=forms.TextInput(
             attrs={"class": "govuk-input--width-20", "spellcheck": "false", "autocomplete": "off"}
         ),

@@ -21,7 +21,7 @@ from foundation.pdf import render_pdf
 from foundation.pdf.assets import own_assets
 
 NAME = "report_pdf"
-LIMIT = {"ratio_to_chromium": ("<=", 5.0)}
+LIMIT = {"ratio_to_chromium": ("<=", 4.0)}
 GOAL = {"ratio_to_chromium": ("<=", 3.0)}
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
