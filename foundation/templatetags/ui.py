@@ -25,7 +25,7 @@ def hex_colour(value: object, fallback: str = "") -> str:
 @register.filter
 def css_string(value: object) -> SafeString:
     """The value as a string of a style sheet: whatever is no letter, digit or space is written as its number,
-    so that nothing can end the string or the sheet.
+    so that nothing can end the string or the sheet. The space after a number belongs to it.
     """
-    text = "".join(each if PLAIN.match(each) else f"\\{ord(each):06x}" for each in str(value or ""))
+    text = "".join(each if PLAIN.match(each) else f"\\{ord(each):06x} " for each in str(value or ""))
     return SafeString(f'"{text}"')

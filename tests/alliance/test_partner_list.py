@@ -448,5 +448,5 @@ def test_the_running_line_names_the_alliance_whatever_it_is_called(alliance: Any
     alliance.name = '</style><script>"\\'
     alliance.save()
     text = page.get(address(alliance)).content.decode()
-    assert ':root{--running-line:"\\00003c\\00002fstyle\\00003e' in text
+    assert ':root{--running-line:"\\00003c \\00002f style\\00003e ' in text
     assert "<script>" not in text
