@@ -135,7 +135,7 @@ def test_a_whole_morning_by_keyboard(log_in: LogIn, portal: Portal, viewport: di
     bell.focus()
     focus_of(page)
     page.keyboard.press("Enter")
-    page.locator(".bell .news__item").first.wait_for()
+    page.locator(".bell .bell__all").wait_for()
     page.keyboard.press("ArrowDown")
     focus_of(page)
     page.keyboard.press("Escape")
