@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from foundation.importer.choices import AFTER_WRITING, APPLY, BEFORE_WRITING, PLAN, UNDO, ImportState
 from foundation.importer.heads import guess_columns, looks_like_heads
-from foundation.importer.models import ColumnMatch, Import, ImportRow, heads_digest
+from foundation.importer.models import ColumnMatch, Import, heads_digest, rows_of
 from foundation.importer.planning import Planner, counts_of
 from foundation.importer.reading import Table, read_table
 from foundation.importer.reading.bounds import MOST_ROWS, Row, Unreadable, too_many_rows
@@ -109,7 +109,7 @@ def choose_columns(
             heads_digest=heads_digest(source.heads),
             defaults={"columns": source.columns},
         )
-    ImportRow.objects.of(source).update(outcome="")
+    rows_of(source).update(outcome="")
     rows = source.data_rows().count()
     if rows == 0:
         raise Refused("The only row cannot name the columns and be imported too.", field="has_heads")
@@ -195,7 +195,7 @@ def live_jobs(source: Import) -> list[Job]:
 
 
 def _erase(source: Import) -> None:
-    ImportRow.objects.of(source).delete()
+    rows_of(source).delete()
     source.heads, source.columns, source.erased_at = [], [], timezone.now()
     source.save()
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from foundation.importer.choices import WRITES, Outcome, Result
 from foundation.importer.entries import read_entry
-from foundation.importer.models import Import, ImportRow
+from foundation.importer.models import Import, ImportRow, rows_of
 from foundation.importer.planning import changes_of, plans_of
 from foundation.importer.target import Entry, Plan, Target
 from foundation.refusal import Refused
@@ -33,12 +33,12 @@ IN_THE_WAY = (
 
 def waiting(source: Import) -> Any:
     """Rows that are still to be written."""
-    return ImportRow.objects.of(source).filter(outcome__in=WRITES, result=Result.WAITING)
+    return rows_of(source).filter(outcome__in=WRITES, result=Result.WAITING)
 
 
 def written(source: Import) -> Any:
     """Rows that were written and not taken back."""
-    return ImportRow.objects.of(source).filter(result=Result.DONE)
+    return rows_of(source).filter(result=Result.DONE)
 
 
 def apply_batch(source: Import, target: Target, *, by: Any) -> int:

@@ -114,7 +114,7 @@ def _go_through(
     """Batch after batch until none is left; `end` closes the import in the transaction that finds so."""
     until = time.monotonic() + settings.JOB_SECONDS * SHARE_OF_A_RUN
     with transaction.atomic():
-        by = get_user_model()._default_manager.filter(pk=run.requested_by_id).first()
+        by = get_user_model()._default_manager.filter(pk=run.requested_by_id or 0).first()
         remaining = left(source).count()
         total = _all_writes(source, remaining)
     while True:

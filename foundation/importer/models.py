@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from foundation.importer.choices import AFTER_WRITING, TRANSITIONS, ImportState, Outcome, Result
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
-from foundation.tenancy.models import AllianceManager, AllianceOwned, AllianceOwnedPublic, AllianceQuerySet
+from foundation.tenancy.models import AllianceOwned, AllianceOwnedPublic, AllianceQuerySet
 
 
 class Import(AllianceOwnedPublic):
@@ -59,14 +59,9 @@ class Import(AllianceOwnedPublic):
     def __str__(self) -> str:
         return self.file_name
 
-    def data_rows(self) -> "ImportRowQuerySet":
+    def data_rows(self) -> AllianceQuerySet:
         """Its rows without the one that names the columns, in the order of the file."""
-        return ImportRow.objects.of(self).filter(number__gte=self.first_row + self.has_heads)
-
-
-class ImportRowQuerySet(AllianceQuerySet):
-    def of(self, source: Import) -> "ImportRowQuerySet":
-        return self.filter(source=source).order_by("number")
+        return rows_of(self).filter(number__gte=self.first_row + self.has_heads)
 
 
 class ImportRow(AllianceOwned):
@@ -86,8 +81,6 @@ class ImportRow(AllianceOwned):
     changes = models.JSONField(default=list)
     trace = models.JSONField(null=True)
 
-    objects = AllianceManager.from_queryset(ImportRowQuerySet)()
-
     class Meta(AllianceOwned.Meta):
         constraints = [
             *AllianceOwned.Meta.constraints,
@@ -100,6 +93,12 @@ class ImportRow(AllianceOwned):
         indexes = [
             models.Index(fields=["alliance", "source", "outcome", "number"], name="import_row_by_outcome")
         ]
+
+
+def rows_of(source: Import) -> AllianceQuerySet:
+    """Every row of an import, in the order of the file."""
+    found: AllianceQuerySet = ImportRow.objects.filter(source=source).order_by("number")
+    return found
 
 
 class ColumnMatch(AllianceOwned):

@@ -11,7 +11,7 @@ from foundation import words
 from foundation.importer.choices import AFTER_WRITING, APPLY, PLAN, UNDO, ImportState, Outcome, Result
 from foundation.importer.entries import first_cells
 from foundation.importer.heads import column_letter, column_name
-from foundation.importer.models import Import, ImportRow
+from foundation.importer.models import Import, ImportRow, rows_of
 from foundation.importer.target import Target
 from foundation.jobs.models import JobState
 from foundation.jobs.watch import JobView, latest_job, view_of
@@ -201,7 +201,7 @@ def row_view(source: Import, row: ImportRow) -> RowView:
 
 def error_rows(source: Import) -> tuple[list[str], Iterator[list[str]]]:
     """Heads and rows of the file with what is to be mended: as they came, and what is wrong."""
-    wrong = ImportRow.objects.of(source).filter(outcome=Outcome.ERROR)
+    wrong = rows_of(source).filter(outcome=Outcome.ERROR)
     widths = (len(cells) for cells in wrong.values_list("cells", flat=True).iterator())
     width = max([len(source.heads), *widths])
     heads = [column_name(source.heads, column, has_heads=source.has_heads) for column in range(width)]

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from foundation.importer.choices import Outcome, Result
 from foundation.importer.entries import read_entry
-from foundation.importer.models import Import, ImportRow
+from foundation.importer.models import Import, ImportRow, rows_of
 from foundation.importer.target import Entry, Plan, Target, cannot
 from foundation.tenancy.scope import current_alliance_id
 
@@ -68,7 +68,7 @@ def changes_of(plan: Plan) -> list[list[str]]:
 
 def counts_of(source: Import) -> dict[str, int]:
     """How many rows have each outcome, and how many of the written ones were undone or had to be kept."""
-    rows = ImportRow.objects.of(source).exclude(outcome="").order_by().values_list("outcome", "result")
+    rows = rows_of(source).exclude(outcome="").order_by().values_list("outcome", "result")
     counts: dict[str, int] = {}
     for outcome, result, number in rows.annotate(number=Count("pk")):
         counts[outcome] = counts.get(outcome, 0) + number

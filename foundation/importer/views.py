@@ -113,13 +113,17 @@ def import_columns(request: HttpRequest, slug: str, import_id: UUID) -> HttpResp
 
 
 @requires(import_something)
-def import_page(
-    request: HttpRequest, slug: str, import_id: UUID, refusal: Refused | None = None
-) -> HttpResponse:
+def import_page(request: HttpRequest, slug: str, import_id: UUID) -> HttpResponse:
     """Where an import stands: what each row would do, is doing, or did."""
     source, target = _import(request, import_id)
     if source.state == ImportState.UPLOADED:
         return redirect(pages.address(source, "import_columns", slug))
+    return _show(request, source, target)
+
+
+def _show(
+    request: HttpRequest, source: Import, target: Target, refusal: Refused | None = None
+) -> HttpResponse:
     context = {**_frame(request, source, target), **_standing(request, source, target), "refusal": refusal}
     return render(request, "importer/import.html", context, status=409 if refusal else 200)
 
@@ -205,12 +209,12 @@ def _kind(kind: str) -> str:
 
 def _do(request: HttpRequest, import_id: UUID, action: Action, said: str = "") -> HttpResponse:
     """Do it and go back to the import, or show there why not."""
-    source, _ = _import(request, import_id)
+    source, target = _import(request, import_id)
     slug = request.alliance.slug  # type: ignore[attr-defined]  # set by the middleware
     try:
         action(source=source, by=request.user)
     except Refused as refusal:
-        return import_page(request, slug, import_id, refusal=refusal)
+        return _show(request, _import(request, import_id)[0], target, refusal)
     if said:
         flash.success(request, said)
     return redirect(pages.address(source, "import", slug))

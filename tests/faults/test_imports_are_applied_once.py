@@ -12,7 +12,7 @@ from alliance.models import Partner, PartnerRole, School
 from foundation.audit.models import AuditEvent
 from foundation.importer.actions import apply_import, choose_columns, finish, start_import, undo_import
 from foundation.importer.choices import ImportState
-from foundation.importer.models import Import, ImportRow
+from foundation.importer.models import Import, rows_of
 from foundation.importer.planning import Planner
 from foundation.importer.target import target_named
 from foundation.jobs.models import Job, JobState
@@ -51,7 +51,7 @@ def checked(alliance: Any, user: Any) -> Import:
 
 def rows_with(source: Import, result: str) -> int:
     with acting_within(source.alliance_id), transaction.atomic():
-        return ImportRow.objects.of(source).filter(result=result).count()
+        return rows_of(source).filter(result=result).count()
 
 
 def some(source: Import, result: str, more_than: int) -> bool:
