@@ -1,7 +1,6 @@
 """What every page is sent with, and what none contains: the content policy allows no inline code or style."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -58,23 +57,17 @@ def offences_of(response: HttpResponse) -> list[str]:
     return parser.found
 
 
-def html_pages(world: World) -> Iterator[tuple[str, HttpResponse]]:
-    for name, actor, address in pages.of_the_alliance(world):
-        yield name, pages.client_of(world, actor).get(address)
-    for name, address in pages.of_the_account():
-        yield name, Client().get(address)
-        yield name, pages.client_of(world, "administrator").get(address)
-
-
 @pytest.fixture
 def answers(world: World) -> list[tuple[str, HttpResponse]]:
-    found = []
-    for name, response in html_pages(world):
-        if response.streaming:
-            b"".join(response.streaming_content)  # a file is closed by whoever reads it to its end
-        elif response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
-            found.append((name, response))
-    return found
+    """(route name, answer) of every page that is HTML."""
+    administrator = pages.client_of(world, "administrator")
+    found = [
+        (name, pages.read(pages.client_of(world, actor), address))
+        for name, actor, address in pages.of_the_alliance(world)
+    ]
+    for name, address in pages.of_the_account():
+        found += [(name, pages.read(Client(), address)), (name, pages.read(administrator, address))]
+    return [(name, response) for name, response in found if pages.is_html(response)]
 
 
 def test_no_page_holds_inline_code_or_style_or_loads_from_elsewhere(answers: list[Any]) -> None:
