@@ -35,7 +35,8 @@ def caller_of(request: HttpRequest, slug: str | None) -> Caller:
     try:
         if header is not None:
             return _by_credential(credential_in(header), slug)
-        if slug is not None and request.user.is_authenticated:
+        # Asked here, where a session that no longer holds can be ended: a read's transaction writes nothing.
+        if request.user.is_authenticated and slug is not None:
             return _by_session(request, slug)
     except APIException as refusal:
         return Caller(refusal=refusal)

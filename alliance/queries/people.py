@@ -15,7 +15,7 @@ from foundation.accounts.second_factor import users_with_second_factor
 
 NOBODY = "the portal's operators"
 ENDED = Coalesce("ended_at", Cast("ends_on", DateTimeField()))
-SORTS = {"name": F("user__full_name"), "since": F("created_at"), "ended": ENDED}
+SORTS: dict[str, F | Coalesce] = {"name": F("user__full_name"), "since": F("created_at"), "ended": ENDED}
 
 
 @dataclass(frozen=True)

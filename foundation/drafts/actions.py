@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from foundation.drafts.models import Draft
+from foundation.drafts.models import LONGEST_ADDRESS, Draft
 from foundation.refusal import Refused
 
 LONGEST = 64_000
@@ -20,7 +20,7 @@ KEPT_DAYS = 30
 @transaction.atomic
 def keep_draft(*, user: Any, page: str, written: Mapping[str, Sequence[str]]) -> Draft:
     """Keep the texts of the form at `page`, in place of those kept before. Raises Refused for too much."""
-    if len(json.dumps(written)) > LONGEST or len(page) > Draft._meta.get_field("page").max_length:
+    if len(json.dumps(written)) > LONGEST or len(page) > LONGEST_ADDRESS:
         raise Refused("This is too long to be kept as a draft. Save it, or copy it elsewhere.")
     draft, is_new = Draft.objects.update_or_create(user=user, page=page, defaults={"written": written})
     if is_new:

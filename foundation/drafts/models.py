@@ -5,6 +5,9 @@ from django.db import models
 
 from foundation.tenancy.models import AllianceOwned
 
+LONGEST_ADDRESS = 300
+"""Characters of the address of a page that a draft is kept for."""
+
 
 class Draft(AllianceOwned):
     """What one person has written into the form at one address (`page`); `written` maps a field to its texts.
@@ -16,7 +19,7 @@ class Draft(AllianceOwned):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
     )
-    page = models.CharField(max_length=300)
+    page = models.CharField(max_length=LONGEST_ADDRESS)
     written = models.JSONField()
     kept_at = models.DateTimeField(auto_now=True)
 

@@ -92,7 +92,7 @@ class VersionedForm(forms.Form):
         for name in asked:
             if self._choice(name) == THEIRS:
                 data.setlist(self.add_prefix(name), self._texts(name, self.initial[name]))
-        data[self.add_prefix("version")] = data["over"]
+        data.setlist(self.add_prefix("version"), data.getlist("over"))
         self.data = data
 
     def _choice(self, name: str) -> str:

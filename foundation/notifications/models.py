@@ -1,6 +1,6 @@
 """What the portal tells a person: something finished, changed or needs them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -38,7 +38,7 @@ class Notification(AllianceOwnedPublic):
     mailed_in = models.BigIntegerField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = AllianceManager.from_queryset(NotificationQuerySet)()
+    objects: ClassVar[Any] = AllianceManager.from_queryset(NotificationQuerySet)()
 
     class Meta(AllianceOwnedPublic.Meta):
         indexes = [

@@ -50,6 +50,16 @@ def test_without_a_credential_the_answer_is_401_and_says_how(alliance: Any) -> N
         assert response["WWW-Authenticate"] == 'Bearer realm="TSA Portal API"'
 
 
+def test_a_session_that_no_longer_holds_is_nobodys(alliance: Any) -> None:
+    user = MembershipFactory(alliance=alliance, roles=[Role.ADMINISTRATOR]).user
+    client = Client()
+    client.force_login(user)
+    user.set_password("changed in another browser")
+    user.save()
+    for path in ("/api/v1/me", f"/api/v1/alliances/{alliance.slug}/partners"):
+        assert_problem(client.get(path), 401, "not_authenticated")
+
+
 @pytest.mark.parametrize(
     "header",
     [

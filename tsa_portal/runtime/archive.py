@@ -155,7 +155,7 @@ def _add(tar: tarfile.TarFile, name: str, path: Path) -> Member:
         state = os.fstat(stream.fileno())
         entry.size, entry.mtime, entry.mode = state.st_size, int(state.st_mtime), 0o600
         hashing = _Hashing(stream)
-        tar.addfile(entry, hashing)  # type: ignore[arg-type]  # it reads, and nothing else is asked of it
+        tar.addfile(entry, hashing)
     return Member(name, entry.size, hashing.digest.hexdigest())
 
 
