@@ -1,6 +1,7 @@
 """A broker, relays and workers of the test's own: real processes, to be killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,6 +35,16 @@ def eventually(check: Callable[[], Any], *, seconds: float = PATIENCE, every: fl
     return pytest.fail(f"{check} did not come true within {seconds:g} seconds")
 
 
+def cut_other_connections() -> None:
+    """As a restart of PostgreSQL does to whoever is connected."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
+        assert cursor.fetchone()[0] >= 1
+
+
 class Broker:
     """A Valkey in a folder of its own."""
 
@@ -56,6 +67,11 @@ class Broker:
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
         eventually(lambda: not self.server.is_running(), seconds=10)
+
+    def start_empty(self) -> None:
+        """Come back after a kill with nothing of what it knew."""
+        shutil.rmtree(self.server.folder / "appendonlydir")
+        self.server.start()
 
 
 @dataclass
@@ -106,12 +122,13 @@ class Stage:
         by_socket = f"postgres://{role}@/{given['NAME']}?host={host}"
         by_address = f"postgres://{role}@{host}:{given['PORT']}/{given['NAME']}"
         return {
+            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "DATABASE_URL": by_socket if host.startswith("/") else by_address,
             "REDIS_URL": self.broker.url,
             "TSA_DATA_DIR": str(settings.MEDIA_ROOT.parent),
             "TSA_DATABASE_ROLE": "app",
             "TSA_JOB_LEASE_SECONDS": f"{LEASE_SECONDS:g}",
-            "TSA_JOB_REPUBLISH_SECONDS": "2",
+            "TSA_JOB_REPUBLISH_SECONDS": "4",
         }
 
 

@@ -123,7 +123,7 @@ class Production:
             )
 
     def run(self, command: list[str], more: dict[str, str] | None = None) -> None:
-        assert self.begin(command, more).wait(timeout=300) == 0, self.last_words()
+        assert self.begin(command, more).wait(timeout=900) == 0, self.last_words()
 
     def ask(self, path: str, host: str = "127.0.0.1") -> tuple[int, str]:
         """The status and text of an address; (0, why) where nothing answers."""

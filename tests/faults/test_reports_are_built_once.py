@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from foundation.jobs.models import Job, JobState
 from foundation.jobs.progress import read_steps
@@ -18,7 +18,7 @@ from reporting.choices import EditionState
 from reporting.models import Document, Edition
 from tests.factories.alliance import AllianceFactory, MembershipFactory, PartnerFactory
 from tests.factories.reporting import REPORTED, furnished, start
-from tests.faults.conftest import LEASE_SECONDS, Stage, eventually
+from tests.faults.conftest import LEASE_SECONDS, Stage, cut_other_connections, eventually
 
 pytestmark = [
     pytest.mark.fault,
@@ -135,13 +135,3 @@ def test_a_relay_that_loses_its_database_connection_goes_on(stage: Stage) -> Non
     second = asked_for(small_alliance())
     eventually(all_done)
     assert [built(first), built(second)] == [ONCE, ONCE]
-
-
-def cut_other_connections() -> None:
-    """As a restart of PostgreSQL does to whoever is connected."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
-        )
-        assert cursor.fetchone()[0] >= 1
