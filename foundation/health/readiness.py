@@ -1,5 +1,7 @@
 """Whether the portal can serve people, and what is not as it should be: numbers and words, nobody's data."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -19,20 +21,25 @@ SILENT_SECONDS = 45
 LATE_SECONDS = {"outbox": 60, "waiting": 600, "feed": 120}
 """How late may be: a job not yet told to the broker, one that no worker took, and the change feed."""
 STATE = """
-SELECT (SELECT coalesce(extract(epoch FROM statement_timestamp() - min(due_at)), 0)::int
-          FROM foundation_outboxentry WHERE published_at IS NULL AND due_at <= statement_timestamp()),
+SELECT outbox.untold, outbox.lag,
        (SELECT coalesce(extract(epoch FROM statement_timestamp() - min(not_before)), 0)::int
           FROM foundation_job WHERE state = 'queued' AND not_before <= statement_timestamp()),
        (SELECT coalesce(json_object_agg(part, json_build_array(silent, feed_lag)), '{}')
           FROM (SELECT DISTINCT ON (part) part, feed_lag_seconds AS feed_lag,
                        extract(epoch FROM statement_timestamp() - at)::int AS silent
                   FROM foundation_pulse ORDER BY part, at DESC) AS latest)
+  FROM (SELECT count(*) AS untold,
+               coalesce(extract(epoch FROM statement_timestamp() - min(due_at)), 0)::int AS lag
+          FROM foundation_outboxentry
+         WHERE published_at IS NULL AND due_at <= statement_timestamp()) AS outbox
 """
 
 
 @dataclass(frozen=True)
 class Readiness:
     """`parts` are words, "ok" where all is well; `lags` are seconds, None where nobody can tell.
+    `silent` is for how many seconds each process has told nothing, `untold` how many jobs the broker has yet
+    to be told of: figures for /metrics, by which nothing is judged here.
 
     Without its database the portal can serve nobody. All else it can do without for a while: pages are
     served, and what waits is done later.
@@ -40,6 +47,8 @@ class Readiness:
 
     parts: dict[str, str] = field(default_factory=dict)
     lags: dict[str, int | None] = field(default_factory=dict)
+    silent: dict[str, int] = field(default_factory=dict)
+    untold: int | None = None
 
     @property
     def status(self) -> Status:
@@ -64,7 +73,7 @@ def readiness() -> Readiness:
     """One look at everything: one query and one question to the broker, each given up after a moment."""
     broker = {"broker": OK if broker_answers() else "unreachable"}
     try:
-        outbox, waiting, pulses = _state()
+        untold, outbox, waiting, pulses = _state()
     except (DatabaseError, InterfaceError) as problem:
         connection.close()
         return Readiness({"database": _what_is_wrong(problem), **broker}, {})
@@ -77,6 +86,8 @@ def readiness() -> Readiness:
             "waiting": waiting,
             "feed": pulses[Part.RELAY.value][1] if relay_tells else None,
         },
+        {part.value: pulses[part.value][0] or 0 for part in Part if part.value in pulses},
+        untold,
     )
 
 
@@ -92,12 +103,20 @@ def broker_answers() -> bool:
         client.close()
 
 
-def _state() -> tuple[int, int, dict[str, list[int | None]]]:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout = {STATEMENT_MILLISECONDS}")
+@contextmanager
+def moment() -> Iterator[None]:
+    """A transaction whose statements are given up after a moment."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {STATEMENT_MILLISECONDS}")
+        yield
+
+
+def _state() -> tuple[int, int, int, dict[str, list[int | None]]]:
+    with moment(), connection.cursor() as cursor:
         cursor.execute(STATE)
-        outbox, waiting, pulses = cursor.fetchone()
-    return outbox, waiting, pulses
+        untold, outbox, waiting, pulses = cursor.fetchone()
+    return untold, outbox, waiting, pulses
 
 
 def _word_for(pulse: list[int | None] | None) -> str:

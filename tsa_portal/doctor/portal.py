@@ -8,6 +8,7 @@ import redis
 from django.conf import settings
 
 from foundation.health.models import Part
+from foundation.health.probes import metrics_possible, metrics_wanted
 from foundation.health.readiness import LATE_SECONDS, OK, readiness
 from tsa_portal.doctor.findings import Finding, fail, ok, warn
 
@@ -61,6 +62,18 @@ def processes() -> Iterator[Finding]:
             yield ok(f"{name.capitalize()} lag: {lag} s")
 
 
+def figures() -> Iterator[Finding]:
+    if not metrics_wanted():
+        return
+    if metrics_possible():
+        yield ok("Figures for Prometheus are at /metrics")
+    else:
+        yield warn(
+            "TSA_METRICS_TOKEN is set, but /metrics needs a package that is not there",
+            "uv pip install 'prometheus-client>=0.22'",
+        )
+
+
 def address() -> Iterator[Finding]:
     host = urlsplit(settings.ADDRESS).hostname or ""
     if host in settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
@@ -106,4 +119,4 @@ def mail() -> Iterator[Finding]:
         )
 
 
-CHECKS = (queue, processes, address, mail)
+CHECKS = (queue, processes, figures, address, mail)
