@@ -138,11 +138,12 @@ WITH settled AS (
       LEFT JOIN alliance_school AS known ON known.urn = stage.urn
       LEFT JOIN alliance_schoolsighting AS sighting ON sighting.school_id = known.id
       LEFT JOIN alliance_registerimport AS seen ON seen.id = sighting.register_import_id
-      LEFT JOIN LATERAL (
-          SELECT id FROM alliance_localauthority AS named
-           WHERE named.code = stage.la_code
-              OR stage.la_code IS NULL AND lower(named.name) = lower(stage.la_name)
-           ORDER BY id LIMIT 1) AS authority ON true
+      LEFT JOIN alliance_localauthority AS coded ON coded.code = stage.la_code
+      LEFT JOIN (
+          SELECT lower(name) AS name, min(id) AS id FROM alliance_localauthority GROUP BY lower(name)
+      ) AS named ON stage.la_code IS NULL AND named.name = lower(stage.la_name)
+     CROSS JOIN LATERAL (
+          SELECT coalesce(coded.id, named.id) AS id) AS authority
      CROSS JOIN LATERAL (
           SELECT {fresh} AS fresh) AS freshness
 ), now AS (
