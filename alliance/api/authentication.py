@@ -16,6 +16,8 @@ from foundation.accounts.second_factor import has_shown_second_factor
 
 REALM = 'Bearer realm="TSA Portal API"'
 NO_DIGEST = "0" * 64
+ABOUT_ONESELF = "/api/v1/me"
+"""The one address outside an alliance that asks who calls; the others are anybody's, and may be kept."""
 UNKNOWN = "This credential is not known. Send `Authorization: Bearer tsa_…` as it was shown when it was made."
 NO_ALLIANCE = "There is no such alliance here for you."
 
@@ -36,7 +38,8 @@ def caller_of(request: HttpRequest, slug: str | None) -> Caller:
         if header is not None:
             return _by_credential(credential_in(header), slug)
         # Asked here, where a session that no longer holds can be ended: a read's transaction writes nothing.
-        if request.user.is_authenticated and slug is not None:
+        asks_who = slug is not None or request.path_info == ABOUT_ONESELF
+        if asks_who and request.user.is_authenticated and slug is not None:
             return _by_session(request, slug)
     except APIException as refusal:
         return Caller(refusal=refusal)

@@ -4,9 +4,11 @@ came (metadata, what is hidden behind the picture, a second format) reaches anyb
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from foundation.ui.colour import contrast, mix
 from foundation.uploads.kinds import JPEG, PNG, SVG, WEBP, UploadRefused, check_size, kind_of
@@ -66,7 +68,7 @@ def share_seen(picture: Picture, *, on: str) -> float:
 
 
 def _drawn_anew(content: bytes, decoder: str, fit: tuple[int, int]) -> Picture:
-    with Image.open(io.BytesIO(content), formats=[decoder]) as opened:
+    with _whole_ones_only(), Image.open(io.BytesIO(content), formats=[decoder]) as opened:
         _check_sides(*opened.size)  # from the head of the file: nothing is decoded yet
         opened.load()
         upright = ImageOps.exif_transpose(opened).convert("RGBA")
@@ -76,6 +78,16 @@ def _drawn_anew(content: bytes, decoder: str, fit: tuple[int, int]) -> Picture:
     written = io.BytesIO()
     clean.save(written, "PNG", optimize=True)
     return Picture(written.getvalue(), clean.width, clean.height)
+
+
+@contextmanager
+def _whole_ones_only() -> Iterator[None]:
+    """Whoever draws documents in this process may have told Pillow to fill up what is cut short."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _check_sides(width: int, height: int) -> None:

@@ -36,11 +36,11 @@ def test_staff_add_a_partner_found_in_the_register(
     # They look for a school by its name, and get it a little wrong.
     page.goto(portal.page_of("partners/add/"))
     if javascript:
-        page.get_by_role("combobox", name="School").fill(typed)
+        page.get_by_role("combobox", name="School", exact=True).fill(typed)
         page.get_by_role("option", name=name).click()
         page.get_by_role("button", name="Continue").click()
     else:
-        page.get_by_label("School").fill(typed)
+        page.get_by_label("School", exact=True).fill(typed)
         page.get_by_role("button", name="Continue").click()
         page.get_by_role("link", name=name).click()
 

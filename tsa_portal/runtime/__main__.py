@@ -17,10 +17,10 @@ COMMANDS = (
     "assets",
     "bench",
     "run",
-    "manage",
-    "backup",
     "doctor",
+    "backup",
     "restore",
+    "manage",
 )
 
 
