@@ -66,7 +66,7 @@ class EnterAlliance:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.alliance = request.member = None  # type: ignore[attr-defined]
+        request.alliance = request.member = None  # type: ignore[attr-defined]  # ours
         path = request.path_info  # what the addresses are matched against, wherever the portal is mounted
         if path.startswith(API):
             return entry.answer(request, self.get_response)
@@ -95,8 +95,8 @@ class EnterAlliance:
             return asked
         if request.user.last_alliance_id != member.alliance_id:
             User.objects.filter(pk=request.user.pk).update(last_alliance=member.alliance_id)
-        request.alliance, request.member = member.alliance, member  # type: ignore[attr-defined]
-        request.memberships = memberships  # type: ignore[attr-defined]
+        request.alliance, request.member = member.alliance, member  # type: ignore[attr-defined]  # ours
+        request.memberships = memberships  # type: ignore[attr-defined]  # ours
         with acting_within(member.alliance, user=request.user, request_id=_request_id()):
             response = self.answer(request)
         response.headers.setdefault("Cache-Control", KEPT_BY_NOBODY)
@@ -114,9 +114,9 @@ class EnterAlliance:
                 raise Http404(NOT_A_MEMBER)
             if asked := _ask_for_second_factor(request):
                 return asked
-            request.alliance = alliance  # type: ignore[attr-defined]
-            request.member = stand_in(alliance, cast(User, request.user))  # type: ignore[attr-defined]
-            request.support_entry = visit  # type: ignore[attr-defined]
+            request.alliance = alliance  # type: ignore[attr-defined]  # ours
+            request.member = stand_in(alliance, cast(User, request.user))  # type: ignore[attr-defined]  # ours
+            request.support_entry = visit  # type: ignore[attr-defined]  # ours
             response = self.read_only(request) if request.method in SAFE_METHODS else WouldWrite()
             if isinstance(response, WouldWrite):
                 with transaction.atomic():

@@ -9,19 +9,19 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tsa_portal.settings")
 django.setup()
 
 from datetime import date  # noqa: E402  # Django first
-from typing import Any  # noqa: E402
+from typing import Any  # noqa: E402  # after setup
 
 from django.conf import settings  # noqa: E402  # likewise
-from django.db import transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db import transaction  # noqa: E402  # after setup
+from django.test import Client  # noqa: E402  # after setup
+from django.utils import timezone  # noqa: E402  # after setup
 
-from alliance.actions.register_changed import REGISTER_CHANGED  # noqa: E402
-from alliance.choices import Role  # noqa: E402
-from alliance.models import RegisterImport  # noqa: E402
-from foundation.jobs.queue import enqueue  # noqa: E402
-from foundation.tenancy.scope import acting_within  # noqa: E402
-from tests.factories.alliance import MembershipFactory, PartnerFactory  # noqa: E402
+from alliance.actions.register_changed import REGISTER_CHANGED  # noqa: E402  # after setup
+from alliance.choices import Role  # noqa: E402  # after setup
+from alliance.models import RegisterImport  # noqa: E402  # after setup
+from foundation.jobs.queue import enqueue  # noqa: E402  # after setup
+from foundation.tenancy.scope import acting_within  # noqa: E402  # after setup
+from tests.factories.alliance import MembershipFactory, PartnerFactory  # noqa: E402  # after setup
 
 
 def scene() -> dict[str, Any]:
