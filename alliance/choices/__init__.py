@@ -1,0 +1,21 @@
+"""Code lists of the alliance app: one docstring a member where the word alone could mislead."""
+
+from alliance.choices.api import READING, ApiScope
+from alliance.choices.partners import Organisation, PartnerKind, Strand
+from alliance.choices.people import ORGANISATION_ROLES, STAFF_ROLES, Role, SecondFactor
+from alliance.choices.register import Phase, PhaseGroup, SchoolStatus
+
+__all__ = [
+    "ORGANISATION_ROLES",
+    "READING",
+    "STAFF_ROLES",
+    "ApiScope",
+    "Organisation",
+    "PartnerKind",
+    "Phase",
+    "PhaseGroup",
+    "Role",
+    "SchoolStatus",
+    "SecondFactor",
+    "Strand",
+]

@@ -1,0 +1,12 @@
+"""Addresses of the alliance app, a file for each area."""
+
+from alliance.urls import account, hub, operators, partners, people, settings
+
+urlpatterns = [
+    *account.urlpatterns,
+    *operators.urlpatterns,
+    *hub.urlpatterns,
+    *partners.urlpatterns,
+    *people.urlpatterns,
+    *settings.urlpatterns,
+]
