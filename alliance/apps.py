@@ -14,9 +14,10 @@ class AllianceConfig(AppConfig):
         from alliance.actions.import_partners import PartnerTarget
         from alliance.actions.register_changed import REGISTER_CHANGED, forget_register_changes
         from alliance.emails.samples import samples
-        from alliance.queries import engagements, notifications, partners_due, search, today
+        from alliance.queries import credentials, engagements, notifications, partners_due, search, today
         from alliance.queries.sync import RESOURCES
         from alliance.tasks import FORGET
+        from foundation.audit.agents import register_agents
         from foundation.clock.registry import register_forgetting
         from foundation.emails import samples as letters
         from foundation.erasure.registry import register_eraser
@@ -30,6 +31,7 @@ class AllianceConfig(AppConfig):
         from foundation.ui import areas
 
         areas.register(*navigation.AREAS)
+        register_agents(credentials.CREDENTIAL, credentials.names_of_credentials)
         letters.register(**samples())
         register_pages(*search.PAGES)
         for source in search.SOURCES:

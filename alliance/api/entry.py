@@ -14,8 +14,10 @@ from rest_framework.permissions import SAFE_METHODS
 from alliance.actions.credentials import note_use
 from alliance.api.authentication import Caller, caller_of
 from alliance.models import ApiCredential
+from alliance.queries.credentials import CREDENTIAL
 from foundation.api.compression import accepts_gzip, compress
 from foundation.api.problems import CONTENT_TYPE, problem_response, request_id
+from foundation.audit.agents import agent
 from foundation.tenancy.scope import acting_as, acting_within
 
 ALLIANCES = "/api/v1/alliances/"
@@ -52,9 +54,12 @@ def _slug_in(path: str) -> str | None:
 
 
 def _scope_of(request: HttpRequest, caller: Caller) -> AbstractContextManager[None]:
-    user = None if caller.member is None or isinstance(caller.member, ApiCredential) else request.user
     if caller.alliance is None:
-        return acting_as(user, request_id=request_id()[:64])
+        return acting_as(None if caller.member is None else request.user, request_id=request_id()[:64])
+    if isinstance(caller.member, ApiCredential):
+        system = agent(CREDENTIAL, caller.member.pk)
+        return acting_within(caller.alliance, request_id=request_id()[:64], agent=system)
+    user = None if caller.member is None else request.user
     return acting_within(caller.alliance, user=user, request_id=request_id()[:64])
 
 

@@ -1,5 +1,6 @@
 """API credentials as the pages show them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +11,12 @@ from django.db.models import Q, QuerySet
 from alliance import policy
 from alliance.models import ApiCredential
 from foundation import words
+from foundation.tenancy.scope import current_alliance_id
 
 SOON = timedelta(days=30)
 MOMENT = timedelta(microseconds=1)
+CREDENTIAL = "credential"
+"""The kind of agent that an API credential is in the audit trail."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,12 @@ def credentials_visible_to(member: Any) -> QuerySet[ApiCredential]:
     if policy.is_partner_contact.test(member):
         return found.filter(partner=member.partner_id)
     return found.none()
+
+
+def names_of_credentials(ids: Collection[int]) -> dict[int, str]:
+    """`Fernwold Primary: Arbor sync` by id, for those of the alliance in scope."""
+    found = ApiCredential.objects.of(current_alliance_id()).select_related("partner").filter(pk__in=ids)
+    return {credential.pk: f"{credential.partner}: {credential.name}" for credential in found}
 
 
 def in_order(credentials: QuerySet[ApiCredential], now: datetime) -> QuerySet[ApiCredential]:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth import get_user_model
 from django.db import models
 
 from foundation import words
-from foundation.audit.timeline import Part, events_of, who
+from foundation.audit.timeline import Doers, Part, events_of
 
 RECENT = 100
 """Events that are read: who wrote earlier than that has long been seen by everybody."""
@@ -28,11 +27,11 @@ class Authors:
 def authors_of(record: models.Model, *, parts: Sequence[Part] = ()) -> Authors:
     """The latest writer of each column; of its `parts` (rows that belong to it) the latest of any of them."""
     events = events_of([record], parts, (), RECENT)
-    people = get_user_model()._default_manager.in_bulk({event.user_id for event in events} - {None})
+    doers = Doers(events)
     by_column: dict[str, tuple[str, str]] = {}
     of_parts = ("", "")
     for event in events:
-        author = who(event.user_id, people), words.moment(event.at)
+        author = doers.of(event), words.moment(event.at)
         if event.table != record._meta.db_table:
             of_parts = of_parts if of_parts[0] else author
             continue

@@ -17,7 +17,7 @@ class AuditEvent(AllianceOwned):
     """One insert, update or delete of one row. Only `foundation_audit()` writes it; nobody changes it.
 
     `changes` maps a column to [old, new]; a personal column maps to null: that it changed, never what it
-    said.
+    said. `agent` is what acted where no person did, as kind and id ("credential:12").
     """
 
     class Action(models.TextChoices):
@@ -27,6 +27,7 @@ class AuditEvent(AllianceOwned):
 
     at = models.DateTimeField()
     user_id = models.BigIntegerField(null=True)
+    agent = models.CharField(max_length=64, blank=True, default="", db_default="")
     request_id = models.CharField(max_length=64)
     table = models.CharField(max_length=63)
     row_id = models.BigIntegerField()

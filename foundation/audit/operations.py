@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import migrations
 
-CREATE_FUNCTION = """
-CREATE FUNCTION foundation_audit() RETURNS trigger
+FUNCTION = """
+CREATE OR REPLACE FUNCTION foundation_audit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
     personal text[] := TG_ARGV[0]::text[];
@@ -26,15 +26,21 @@ BEGIN
     IF TG_OP = 'UPDATE' AND changes = '{}'::jsonb THEN
         RETURN NULL;
     END IF;
-    INSERT INTO foundation_auditevent (alliance_id, at, user_id, request_id, "table", row_id, action, changes)
+    INSERT INTO foundation_auditevent
+           (alliance_id, at, user_id, request_id, "table", row_id, action, changes%(column)s)
     VALUES ((known ->> TG_ARGV[2])::bigint, clock_timestamp(),
             nullif(current_setting('app.user_id', true), '')::bigint,
             coalesce(current_setting('app.request_id', true), ''),
-            TG_TABLE_NAME, (known ->> 'id')::bigint, left(TG_OP, 1), changes);
+            TG_TABLE_NAME, (known ->> 'id')::bigint, left(TG_OP, 1), changes%(value)s);
     RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION foundation_audit() FROM PUBLIC;
 """
+WITHOUT_AGENT = FUNCTION % {"column": "", "value": ""}
+WITH_AGENT = FUNCTION % {
+    "column": ", agent",
+    "value": ", coalesce(current_setting('app.agent', true), '')",
+}
 
 
 class CreateAuditFunction(migrations.RunSQL):
@@ -44,13 +50,26 @@ class CreateAuditFunction(migrations.RunSQL):
     """
 
     def __init__(self) -> None:
-        super().__init__(CREATE_FUNCTION, "DROP FUNCTION foundation_audit()")
+        super().__init__(WITHOUT_AGENT, "DROP FUNCTION foundation_audit()")
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return self.__class__.__qualname__, [], {}
 
     def describe(self) -> str:
         return "Create the audit function"
+
+
+class NameAgents(migrations.RunSQL):
+    """The trail also keeps what acted where no person did."""
+
+    def __init__(self) -> None:
+        super().__init__(WITH_AGENT, WITHOUT_AGENT)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__qualname__, [], {}
+
+    def describe(self) -> str:
+        return "Name agents in the audit trail"
 
 
 class AuditTable(migrations.RunSQL):

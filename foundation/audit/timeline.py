@@ -2,24 +2,42 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 
 from foundation import words
+from foundation.audit.agents import names_of
 from foundation.audit.models import AuditEvent
 from foundation.audit.values import Namer
 from foundation.ui.items import TimelineEntry
 
 NOBODY = "The portal"
+GONE = "Somebody who has since been removed"
+GONE_AGENT = "A system that has since been removed"
 VERBS = {
     AuditEvent.Action.CREATED: "added",
     AuditEvent.Action.CHANGED: "changed",
     AuditEvent.Action.DELETED: "removed",
 }
 Part = tuple[type[models.Model], str]
+
+
+class Doers:
+    """Who did what events tell of: a person, a partner's system, or the portal by itself."""
+
+    def __init__(self, events: Sequence[AuditEvent]) -> None:
+        users = {event.user_id for event in events} - {None}
+        self.people = get_user_model()._default_manager.in_bulk(users)
+        self.agents = names_of(event.agent for event in events)
+
+    def of(self, event: AuditEvent) -> str:
+        if event.user_id is not None:
+            return str(self.people.get(event.user_id, GONE))
+        if event.agent:
+            return self.agents.get(event.agent, GONE_AGENT)
+        return NOBODY
 
 
 def timeline_of(
@@ -35,15 +53,15 @@ def timeline_of(
     `(Contact, "partner")` reads the events of contacts made for one of them. `tables` adds every row of a
     table in this alliance. A field is called by its verbose name, a choice by its label, a reference by what
     it refers to; a personal column is said to have changed, never how. Queries: two a part, one for the
-    events, one for the people, one for each table referred to.
+    events, one for the people, one for each kind of agent and each table referred to.
     """
     whole = [records] if isinstance(records, models.Model) else list(records)
     if not whole:
         return []
     events = events_of(whole, parts, tables, limit)
-    people = get_user_model()._default_manager.in_bulk({event.user_id for event in events} - {None})
+    doers = Doers(events)
     namer = Namer(_models_by_table(), events)
-    return [_entry(event, people, namer) for event in events]
+    return [_entry(event, doers, namer) for event in events]
 
 
 def events_of(
@@ -76,20 +94,14 @@ def _rows_of_part(part: type[models.Model], name: str, ids: dict[type[models.Mod
     return [*there, *gone.values_list("row_id", flat=True)]
 
 
-def _entry(event: AuditEvent, people: dict[int, Any], namer: Namer) -> TimelineEntry:
+def _entry(event: AuditEvent, doers: "Doers", namer: Namer) -> TimelineEntry:
     return TimelineEntry(
         title=f"{namer.record(event.table)} {VERBS[AuditEvent.Action(event.action)]}",
-        who=who(event.user_id, people),
+        who=doers.of(event),
         when=words.moment(event.at),
         at=event.at.isoformat(),
         text=namer.sentence(event),
     )
-
-
-def who(user_id: int | None, people: dict[int, Any]) -> str:
-    if user_id is None:
-        return NOBODY
-    return str(people.get(user_id, "Somebody who has since been removed"))
 
 
 def _models_by_table() -> dict[str, type[models.Model]]:

@@ -23,15 +23,19 @@ class OutsideAlliance(RuntimeError):
 
 @dataclass(frozen=True)
 class Scope:
-    """Ids only, so that the scope never holds a stale row."""
+    """Ids only, so that the scope never holds a stale row.
+
+    `agent` is what acts where no person does, as kind and id: "credential:12".
+    """
 
     alliance_id: int | None = None
     user_id: int | None = None
     request_id: str = ""
+    agent: str = ""
 
-    def as_settings(self) -> tuple[str, str, str]:
-        """The three values PostgreSQL keeps for the transaction; the empty string stands for 'none'."""
-        return (_text(self.alliance_id), _text(self.user_id), self.request_id)
+    def as_settings(self) -> tuple[str, str, str, str]:
+        """The four values PostgreSQL keeps for the transaction; the empty string stands for 'none'."""
+        return (_text(self.alliance_id), _text(self.user_id), self.request_id, self.agent)
 
 
 NOBODY = Scope()
@@ -51,16 +55,18 @@ def current_alliance_id() -> int:
 
 
 @contextmanager
-def acting_within(alliance: Any, *, user: Any = None, request_id: str | None = None) -> Iterator[None]:
+def acting_within(
+    alliance: Any, *, user: Any = None, request_id: str | None = None, agent: str | None = None
+) -> Iterator[None]:
     """Act inside one alliance (the row or its id). Nests, and restores what was there before.
 
-    `user` and `request_id` are kept from the surrounding scope when they are not given.
+    `user`, `request_id` and `agent` are kept from the surrounding scope when they are not given.
     """
     alliance_id = _identity(alliance)
     if alliance_id is None:
         raise OutsideAlliance("acting_within() needs an alliance, not None.")
     outer = _scope.get()
-    scope = replace(outer, alliance_id=alliance_id)
+    scope = replace(outer, alliance_id=alliance_id, agent=outer.agent if agent is None else agent)
     with _entered(_with_actor(scope, user, request_id)):
         yield
 

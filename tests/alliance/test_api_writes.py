@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from alliance.choices import Organisation
 from alliance.models import Contact, Partner
+from alliance.queries.credentials import names_of_credentials
+from foundation.audit.timeline import timeline_of
 from foundation.tenancy.scope import acting_within
 from tests.alliance.test_api_access import assert_problem
 from tests.api_client import EVERY_SCOPE, System, system_of
@@ -55,6 +57,22 @@ def test_it_is_told_in_the_change_feed(system: System) -> None:
     system.send("post", "contacts", LEAH)
     told = [each for each in system.get("changes").json()["data"] if each["type"] == "contact"]
     assert [each["name"] for each in told] == [LEAH["name"]]
+
+
+def test_its_history_names_the_system_that_wrote(system: System, alliance: Any) -> None:
+    system.send("post", "contacts", LEAH)
+    contact = Contact.objects.get()
+    contact.is_main = False
+    contact.save()
+    told = [(entry.who, entry.title) for entry in timeline_of(contact)]
+    assert told == [("The portal", "Contact changed"), ("Own: Arbor sync", "Contact added")]
+
+
+def test_another_alliances_system_is_named_to_nobody(system: System, other_alliance: Any) -> None:
+    with acting_within(other_alliance):
+        theirs = system_of(PartnerFactory(name="Theirs"))
+    ids = [system.credential.pk, theirs.credential.pk]
+    assert names_of_credentials(ids) == {system.credential.pk: "Own: Arbor sync"}
 
 
 def test_a_contact_that_is_there_is_409_and_named(system: System) -> None:

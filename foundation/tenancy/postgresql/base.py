@@ -8,7 +8,7 @@ from foundation.tenancy.scope import current_scope
 
 SET_SCOPE = (
     "SELECT set_config('app.alliance_id', %s, true), set_config('app.user_id', %s, true),"
-    " set_config('app.request_id', %s, true)"
+    " set_config('app.request_id', %s, true), set_config('app.agent', %s, true)"
 )
 
 
