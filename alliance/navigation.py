@@ -12,7 +12,7 @@ from alliance.logic.academic_year import AcademicYear
 from alliance.models import Membership, SupportEntry
 from alliance.queries.logos import logo_url
 from alliance.queries.notifications import unread_count
-from foundation.ui.areas import Area, registered
+from foundation.ui.areas import Area, place_of, registered
 from foundation.ui.branding import derive
 from foundation.ui.items import AllianceLink, MenuItem, NavItem
 
@@ -50,7 +50,7 @@ def _inside(request: HttpRequest, member: Membership) -> dict[str, Any]:
     alliance = member.alliance
     areas = [area for area in registered() if area.policy.test(member)]
     links = {area: _address(area.route, alliance.slug) for area in areas}
-    current = _current(request.path, links)
+    current = _current(place_of(request), links)
     items = {area: NavItem(area.label, href, area.icon, area == current) for area, href in links.items()}
     return {
         "alliance_name": alliance.name,

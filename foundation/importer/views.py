@@ -22,6 +22,7 @@ from foundation.importer.models import Import
 from foundation.importer.target import Target, import_something, target_named, targets_for
 from foundation.refusal import Refused
 from foundation.ui import flash
+from foundation.ui.areas import belongs_under
 from foundation.ui.items import Crumb, MenuItem
 
 Action = Callable[..., Any]
@@ -190,6 +191,7 @@ def _target(request: HttpRequest, key: str) -> Target:
     if target is None:
         raise Http404("Nothing of this kind can be imported.")
     check(request, target.may_import, None)
+    belongs_under(request, reverse(target.home, args=[request.alliance.slug]))  # type: ignore[attr-defined]  # set by the middleware
     return target
 
 

@@ -6,6 +6,7 @@ Navigation shows an area to whoever its policy allows. The foundation knows no a
 from dataclasses import dataclass
 from typing import Literal
 
+from django.http import HttpRequest
 from rules import Predicate
 
 Place = Literal["areas", "settings"]
@@ -27,6 +28,16 @@ class Area:
     place: Place = "areas"
     on_phones: bool = False
     exact: bool = False
+
+
+def belongs_under(request: HttpRequest, address: str) -> None:
+    """Show the area of `address` as the current one, where a page's own address lies in none."""
+    request.belongs_under = address  # type: ignore[attr-defined]  # navigation reads it
+
+
+def place_of(request: HttpRequest) -> str:
+    """The address by which navigation finds the current area."""
+    return str(getattr(request, "belongs_under", request.path))
 
 
 _areas: dict[str, Area] = {}

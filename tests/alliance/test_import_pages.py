@@ -70,6 +70,11 @@ def work_off(source: Import) -> Import:
     return source
 
 
+def test_navigation_stays_where_the_import_was_begun(alliance: Any, page: Client) -> None:
+    shown = page.get(at(alliance, "new_import", target="partners"))
+    assert [item.label for item in shown.context["nav"] if item.current] == ["Partners"]
+
+
 def test_a_table_is_uploaded_matched_checked_imported_and_undone(alliance: Any, page: Client) -> None:
     answer = upload(page, alliance, TABLE.encode())
     source = Import.objects.get()
