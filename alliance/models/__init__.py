@@ -17,20 +17,24 @@ from alliance.models.register import (
     SchoolLink,
     SchoolSighting,
 )
+from alliance.models.roster import FORMER_MEMBER, Employment, Person
 from alliance.models.support_entry import SupportEntry
 from alliance.models.user import User
 
 __all__ = [
+    "FORMER_MEMBER",
     "Alliance",
     "ApiCredential",
     "Contact",
     "ContactCheck",
+    "Employment",
     "Engagement",
     "Invitation",
     "LocalAuthority",
     "Membership",
     "Partner",
     "PartnerRole",
+    "Person",
     "RegisterChange",
     "RegisterImport",
     "RegisterNews",

@@ -1,0 +1,334 @@
+"""The people of the partners, and where they work."""
+
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
+import django.db.models.deletion
+import django.db.models.functions.comparison
+import django.db.models.functions.text
+from django.conf import settings
+from django.db import migrations, models
+
+import foundation.identifiers
+import foundation.ranges
+import foundation.tenancy.fields
+from foundation.audit.operations import AuditTable
+from foundation.feed.operations import VersionTable
+from foundation.tenancy.operations import ProtectTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("alliance", "0014_settings_version"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
+                ("given_name", models.CharField(blank=True, max_length=100, verbose_name="first name")),
+                ("family_name", models.CharField(max_length=100, verbose_name="last name")),
+                (
+                    "full_name",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Trim(
+                            django.db.models.functions.text.Concat(
+                                models.F("given_name"),
+                                models.Value(" "),
+                                models.F("family_name"),
+                                output_field=models.CharField(),
+                            )
+                        ),
+                        output_field=models.CharField(max_length=201),
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "further_emails",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.EmailField(max_length=254), blank=True, default=list, size=5
+                    ),
+                ),
+                ("trn", models.CharField(blank=True, max_length=7, verbose_name="TRN")),
+                (
+                    "erased_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="erased"),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "people",
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Employment",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
+                ("post", models.CharField(blank=True, max_length=100)),
+                (
+                    "fte",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=3, null=True, verbose_name="FTE"
+                    ),
+                ),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("reference", models.CharField(blank=True, max_length=50, verbose_name="staff reference")),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "partner",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employments",
+                        to="alliance.partner",
+                    ),
+                ),
+                (
+                    "person",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="employments",
+                        to="alliance.person",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(fields=["alliance", "family_name", "given_name", "id"], name="person_by_name"),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=["alliance", "email"],
+                name="person_by_email",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("trn", ""), _negated=True),
+                fields=["alliance", "trn"],
+                name="person_by_trn",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_person_owned"),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "public_id"), name="alliance_person_public"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "user"),
+                name="person_user_once",
+                violation_error_message="This log-in belongs to another person already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("family_name", ""), _negated=True),
+                name="person_named",
+                violation_error_message="Write the person's last name.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("trn", ""), ("trn__regex", "^[0-9]{7}$"), _connector="OR"),
+                name="person_trn",
+                violation_error_message="A TRN has 7 digits.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("email", django.db.models.functions.text.Lower("email")),
+                    (
+                        "further_emails",
+                        django.db.models.functions.comparison.Cast(
+                            django.db.models.functions.text.Lower(
+                                django.db.models.functions.comparison.Cast(
+                                    "further_emails", models.TextField()
+                                )
+                            ),
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.EmailField(max_length=254), size=None
+                            ),
+                        ),
+                    ),
+                ),
+                name="person_email_lower",
+                violation_error_message="E-mail addresses are kept in lower case.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("erased_at", None),
+                    models.Q(
+                        ("email", ""),
+                        ("family_name", "Former member"),
+                        ("further_emails", []),
+                        ("given_name", ""),
+                        ("trn", ""),
+                        ("user", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="person_erased_says_nothing",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="employment",
+            index=models.Index(fields=["alliance", "person", "-started_on"], name="employment_of_person"),
+        ),
+        migrations.AddIndex(
+            model_name="employment",
+            index=models.Index(fields=["alliance", "partner", "ended_on"], name="employment_of_partner"),
+        ),
+        migrations.AddConstraint(
+            model_name="employment",
+            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_employment_owned"),
+        ),
+        migrations.AddConstraint(
+            model_name="employment",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "public_id"), name="alliance_employment_public"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="employment",
+            constraint=foundation.tenancy.fields.CompositeForeignKey(
+                "person", name="employment_person_fk", to="alliance.Person"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="employment",
+            constraint=foundation.tenancy.fields.CompositeForeignKey(
+                "partner", name="employment_partner_fk", to="alliance.Partner"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="employment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on", None),
+                    ("ended_on", None),
+                    ("ended_on__gte", models.F("started_on")),
+                    _connector="OR",
+                ),
+                name="employment_ends_after_start",
+                violation_error_message="The last day is before the first one.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="employment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fte", None), models.Q(("fte__gt", 0), ("fte__lte", 1)), _connector="OR"),
+                name="employment_fte",
+                violation_error_message="FTE is more than 0 and at most 1: full time is 1.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="employment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("alliance", "="),
+                    ("person", "="),
+                    ("partner", "="),
+                    (
+                        foundation.ranges.DateRange(
+                            "started_on",
+                            "ended_on",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="employment_no_overlap",
+                violation_error_message="This person works there already at that time.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="employment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                expressions=[("alliance", "="), ("partner", "="), ("reference", "="), ("person", "<>")],
+                name="employment_reference_names_one",
+                violation_error_message="This staff reference belongs to somebody else.",
+            ),
+        ),
+        ProtectTable("alliance_person"),
+        ProtectTable("alliance_employment"),
+        AuditTable(
+            "alliance_person",
+            personal=["given_name", "family_name", "email", "further_emails", "trn", "user_id"],
+            silent=["public_id", "full_name", "version", "created_at", "updated_at"],
+        ),
+        AuditTable(
+            "alliance_employment",
+            personal=["post", "reference"],
+            silent=["public_id", "version", "created_at", "updated_at"],
+        ),
+        VersionTable("alliance_person"),
+        VersionTable("alliance_employment"),
+    ]
