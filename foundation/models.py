@@ -1,6 +1,7 @@
 """The foundation's tables, each declared in the package it belongs to."""
 
 from foundation.api.models import KeptAnswer
+from foundation.approvals.models import Approval, ApprovalLink
 from foundation.audit.models import AuditEvent
 from foundation.drafts.models import Draft
 from foundation.erasure.models import Erasure
@@ -12,6 +13,8 @@ from foundation.lists.models import BulkChange, BulkRow, DefaultView, SavedView
 from foundation.notifications.models import Notification
 
 __all__ = [
+    "Approval",
+    "ApprovalLink",
     "AuditEvent",
     "BulkChange",
     "BulkRow",
