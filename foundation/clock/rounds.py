@@ -1,0 +1,20 @@
+"""What the clock does once a night in each alliance: apps bring it, a job of the alliance does it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+Round = Callable[[datetime], object]
+"""Does what is due at that moment in the alliance in scope, in a transaction of its own. May run twice."""
+
+_rounds: dict[str, Round] = {}
+
+
+def register_round(name: str, work: Round) -> None:
+    """Have `work` called every night in every alliance. Raises ValueError when the name is taken."""
+    if _rounds.setdefault(name, work) is not work:
+        raise ValueError(f"Something called {name} is already done every night.")
+
+
+def rounds() -> list[Round]:
+    """In the order in which they were registered."""
+    return list(_rounds.values())
