@@ -51,3 +51,20 @@ class AllianceConfig(AppConfig):
             register_kind(kind)
         for resource in RESOURCES:
             register(resource)
+        _bring_approvals()
+
+
+def _bring_approvals() -> None:
+    """Asking heads and others to decide, and the nights' work that it needs."""
+    from alliance import jobs
+    from alliance.queries.approvals import approvals_due
+    from alliance.queries.today import register_attention
+    from alliance.tasks import ROUNDS
+    from foundation.approvals.actions import LETTER, remind
+    from foundation.clock.rounds import register_round
+    from foundation.jobs.registry import register_job
+
+    register_job(LETTER, jobs.write_approval_letter)
+    register_job(ROUNDS, jobs.nightly_rounds)
+    register_round("reminders of approvals", remind)
+    register_attention(approvals_due)

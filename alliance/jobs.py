@@ -3,11 +3,16 @@
 from django.utils import timezone
 
 from alliance.actions.register_changed import apply_register_changes
+from alliance.emails.approvals import approval_letter
 from alliance.emails.notifications import notification_letter
 from alliance.models import Membership
 from alliance.queries.notifications import addressee, for_letter
 from foundation.api.once import prune_answers
+from foundation.approvals.kinds import kind_named
+from foundation.approvals.links import token_in_force
+from foundation.approvals.models import Approval
 from foundation.clock.forgetting import forget_jobs
+from foundation.clock.rounds import rounds
 from foundation.drafts.actions import prune_drafts
 from foundation.feed.write import prune_changes
 from foundation.importer.jobs import erase_old
@@ -40,6 +45,32 @@ def forget(run: Run) -> None:
     for user_id in Membership.objects.filter(alliance=run.alliance_id).values_list("user_id", flat=True):
         with acting_within(run.alliance_id, user=user_id), run.write():
             prune_drafts(user=user_id, now=now)
+
+
+def nightly_rounds(run: Run) -> None:
+    """Do what the night brings: each round in its own transaction."""
+    now = timezone.now()
+    for work in rounds():
+        with run.write():
+            work(now)
+
+
+def write_approval_letter(run: Run) -> None:
+    """Ask, or remind, somebody whose answer is waited for.
+
+    The letter goes outside any transaction: a worker that is killed sends it twice, with the same link.
+    """
+    public_id, _, why = run.subject.partition(":")
+    with run.write():
+        waiting = Approval.objects.open(timezone.now()).filter(public_id=public_id)
+        approval = waiting.select_for_update(of=("self",)).select_related("alliance", "asked_by").first()
+        shown = kind_named(approval.kind).shown(approval) if approval else None
+        if approval is None or shown is None:
+            return
+        token = token_in_force(approval)
+    approval_letter(approval, shown, token, is_reminder=why.startswith("reminder")).send()
+    with run.write():
+        Approval.objects.waiting().filter(pk=approval.pk).update(sent_at=timezone.now())
 
 
 def write_notification_letter(run: Run) -> None:

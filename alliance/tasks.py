@@ -1,4 +1,6 @@
-"""The clock: once a night each alliance gets a job that forgets what is past keeping."""
+"""The clock: once a night each alliance gets a job that forgets what is past keeping, and one that does what
+is due (reminders, notices, what runs out).
+"""
 
 from celery import shared_task
 from django.db import transaction
@@ -9,6 +11,7 @@ from foundation.clock.forgetting import forget_of_the_portal
 from foundation.jobs.queue import enqueue
 
 FORGET = "forget"
+ROUNDS = "nightly_rounds"
 NAME = "alliance.tasks.forget_what_is_past_keeping"
 
 
@@ -18,4 +21,5 @@ def forget_what_is_past_keeping() -> None:
     for alliance_id in Alliance.objects.values_list("pk", flat=True):
         with transaction.atomic():
             enqueue(FORGET, alliance=alliance_id)
+            enqueue(ROUNDS, alliance=alliance_id)
     forget_of_the_portal(timezone.now())

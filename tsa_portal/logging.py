@@ -9,7 +9,9 @@ from typing import Any
 import structlog
 from psycopg2 import errorcodes
 
-SECRET_PATHS = re.compile(r"(/account/(?:invitations|confirm-email|password/reset/key)/)[^\s/?]+")
+SECRET_PATHS = re.compile(
+    r"(/account/(?:invitations|confirm-email|password/reset/key)/|/p/[^\s/?]+/approvals/)[^\s/?]+"
+)
 # It begins where such a word begins and gives nothing back: a long line is read once, not once a character.
 ADDRESS = re.compile(r"(?<![^\s@'\"<>(){}\[\],;:=])[^\s@'\"<>(){}\[\],;:=]++@[\w-]++(?:\.[\w-]+)+")
 QUERY = re.compile(r"\?\S*")

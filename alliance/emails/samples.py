@@ -6,11 +6,15 @@ from functools import partial
 
 from alliance.choices import Role
 from alliance.emails.account import CHANGES, LEADING_ON, account_letter
+from alliance.emails.approvals import approval_letter
 from alliance.emails.invitations import invitation_letter
 from alliance.emails.notifications import notification_letter
 from alliance.models import Alliance, Invitation, Membership, User
+from foundation.approvals.kinds import Shown
+from foundation.approvals.models import Approval
 from foundation.emails.letter import Letter
 from foundation.notifications.models import Notification
+from foundation.ui.items import Fact
 
 TO = "leah.moor@tarnley.example"
 CONTEXT = {
@@ -32,7 +36,7 @@ def samples() -> dict[str, Callable[[], Letter]]:
         name.replace("/email/", "_"): partial(account_letter, name, TO, CONTEXT)
         for name in (*LEADING_ON, *CHANGES)
     }
-    return {"invitation": invitation, "notifications": notifications, **account}
+    return {"invitation": invitation, "approval": approval, "notifications": notifications, **account}
 
 
 def invitation() -> Letter:
@@ -46,6 +50,22 @@ def invitation() -> Letter:
         ),
         "an-invented-token",
     )
+
+
+def approval() -> Letter:
+    asked = Approval(
+        alliance=Alliance(name="Eastmoor & Coast", slug="eastmoor"),
+        approver_name="Leah Moor",
+        approver_email=TO,
+        asked_by=User(full_name="Priya Nandwani"),
+        expires_at=datetime(2026, 2, 17, 12, tzinfo=UTC),
+    )
+    shown = Shown(
+        title="Partnership agreement 2026/27",
+        asks="Eastmoor & Coast asks you to sign its agreement with Tarnley Primary School.",
+        facts=(Fact("From", "Tue 1 Sep 2026"), Fact("Fee", "£1,850.00 a year")),
+    )
+    return approval_letter(asked, shown, "an-invented-token")
 
 
 def notifications() -> Letter:

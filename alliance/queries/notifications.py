@@ -4,6 +4,7 @@ from typing import Any
 
 from alliance import policy
 from alliance.models import Membership, Partner
+from foundation.approvals.actions import ANSWERED
 from foundation.notifications.kinds import Kind
 from foundation.notifications.models import Notification
 
@@ -23,6 +24,7 @@ KINDS = (
     Kind(PARTNER_NEWS, "News of partners from the School register", policy.see_partner, partners_seen),
     Kind(JOINED, "Somebody I invited has joined", policy.manage_people),
     Kind(ACCESS, "Changes to what I may do here", policy.is_member),
+    Kind(ANSWERED, "Answers to what I asked heads and others", policy.see_approvals),
 )
 
 
