@@ -75,6 +75,7 @@ see_register = is_staff
 manage_people = is_lead
 manage_settings = is_lead
 see_support_access = is_lead
+see_approvals = is_staff
 manage_credentials = is_lead | (is_partner_contact & is_own_partner)
 
 

@@ -150,6 +150,7 @@ SOURCES = (
 PAGES = (
     Page("Add a partner", "add_partner", policy.change_partners, "new school join"),
     Page("Map of partners", "partner_map", policy.see_partners, "where distance"),
+    Page("Approvals", "approvals", policy.see_approvals, "heads answers waiting letters consent"),
     Page("Notifications", "notifications", policy.see_notifications, "bell news unread"),
     Page("People", "people", policy.manage_people, "members staff roles access users"),
     Page("Invite somebody", "invite", policy.manage_people, "invitation people add user"),

@@ -1,0 +1,6 @@
+"""What is asked of heads and others, as those read it who asked."""
+
+from alliance.queries.approvals.due import approvals_due
+from alliance.queries.approvals.rows import ApprovalRow, Narrowed, counts, find_approval, found, row_of
+
+__all__ = ["ApprovalRow", "Narrowed", "approvals_due", "counts", "find_approval", "found", "row_of"]
