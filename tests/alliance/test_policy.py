@@ -23,6 +23,7 @@ MAY: dict[str, frozenset[Role]] = {
     "record_engagements": LEADS | PROGRAMME_LEADS,
     "see_register": STAFF_ROLES,
     "search": EVERYBODY,
+    "see_approvals": STAFF_ROLES,
     "import_partners": LEADS | PROGRAMME_LEADS,
     "import_contacts": LEADS | PROGRAMME_LEADS,
     "write_api_contacts": frozenset(),

@@ -33,6 +33,7 @@ from tests.factories.alliance import (
     SchoolFactory,
     UserFactory,
 )
+from tests.factories.approvals import asked
 from tests.factories.importer import imported_table
 from tests.factories.reporting import REPORTED, published
 
@@ -120,6 +121,7 @@ def _side(alliance: Alliance, side: str) -> Side:
         credential, _ = make_credential(
             partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None
         )
+        question = asked(partner, title=f"{canary} consent")
         visit = SupportEntry.objects.create(
             operator=UserFactory(is_operator=True),
             reason=f"{canary} wrote that a page stays empty",
@@ -154,6 +156,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             "year": AcademicYear(REPORTED),
             "position": "R-001",
             "import_id": table.public_id,
+            "approval_id": question.public_id,
             "target": "partners",
             "kind": "csv",
         },
