@@ -52,6 +52,7 @@ class AllianceConfig(AppConfig):
         for resource in RESOURCES:
             register(resource)
         _bring_approvals()
+        _bring_personal()
 
 
 def _bring_approvals() -> None:
@@ -68,3 +69,12 @@ def _bring_approvals() -> None:
     register_job(ROUNDS, jobs.nightly_rounds)
     register_round("reminders of approvals", remind)
     register_attention(approvals_due)
+
+
+def _bring_personal() -> None:
+    """What the alliance's tables hold about people."""
+    from alliance.actions.personal import holdings
+    from foundation.personal.registry import register_holding, register_nobody
+
+    register_holding(*holdings.HOLDINGS)
+    register_nobody(holdings.NOBODY_IN)

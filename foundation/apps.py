@@ -12,7 +12,11 @@ class FoundationConfig(AppConfig):
         from foundation.clock.registry import register_forgetting
         from foundation.importer import choices, jobs
         from foundation.jobs.registry import register_job
+        from foundation.personal import own
+        from foundation.personal.registry import register_holding, register_nobody
 
+        register_holding(*own.HOLDINGS)
+        register_nobody(own.NOBODY_IN)
         register_forgetting("sessions", forget_sessions)
         register_forgetting("pulses", forget_pulses)
         register_job(choices.PLAN, jobs.plan_rows, on_failure=jobs.tell_of_failure)

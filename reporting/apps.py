@@ -12,17 +12,21 @@ class ReportingConfig(AppConfig):
         from alliance.queries.today import register_attention, register_tiles
         from foundation.jobs.registry import register_job
         from foundation.notifications.kinds import Kind, register_kind
+        from foundation.personal.registry import register_holding, register_nobody
         from foundation.ui import areas
         from reporting import demo, jobs, policy
         from reporting.choices import BUILD_REPORT, DESTROY_FILES, REPORT_NEWS
         from reporting.metrics.metric import register_metric
         from reporting.metrics.partners import PARTNER_METRICS
         from reporting.metrics.reach import REACH_METRICS
+        from reporting.queries import personal
         from reporting.queries.editions import editions_seen
         from reporting.views import today
 
         insight = areas.Area("Insight", "insight", "insight", policy.see_reports, order=800, on_phones=True)
         areas.register(insight)
+        register_holding(*personal.HOLDINGS)
+        register_nobody(personal.NOBODY_IN)
         for metric in (*PARTNER_METRICS, *REACH_METRICS):
             register_metric(metric)
         register_attention(today.reports_due)

@@ -102,3 +102,25 @@ class AuditTable(migrations.RunSQL):
 
 def _array(names: Sequence[str]) -> str:
     return "{" + ",".join(names) + "}"
+
+
+FORGET = """
+UPDATE foundation_auditevent SET changes = changes || '{{"{column}": null}}'::jsonb
+ WHERE "table" = '{table}' AND changes ? '{column}'
+"""
+
+
+class ForgetInTrail(migrations.RunSQL):
+    """Take out of the trail what it kept of columns that have become personal: that they changed stays."""
+
+    def __init__(self, table: str, columns: Sequence[str]) -> None:
+        self.table, self.columns = table, list(columns)
+        super().__init__(
+            [FORGET.format(table=table, column=column) for column in columns], migrations.RunSQL.noop
+        )
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__qualname__, [self.table, self.columns], {}
+
+    def describe(self) -> str:
+        return f"Forget what the trail kept of {', '.join(self.columns)} of {self.table}"
