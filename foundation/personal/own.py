@@ -5,10 +5,10 @@ from django.db.models.lookups import IContains
 
 from foundation.personal.erasing import Delete, GoesWith, Keep
 from foundation.personal.registry import FieldClass, Holding
-from foundation.personal.subject import NOBODY, Subject, either, mentioning, of_user
+from foundation.personal.subject import NOBODY, Subject, either, mentioning, of_user, with_email
 
 AUTHOR = "The decision stays; who took it is a number, and the name goes with the account."
-RESTRICTED = FieldClass.RESTRICTED
+PARTNER, RESTRICTED = FieldClass.PARTNER, FieldClass.RESTRICTED
 
 
 def in_body(subject: Subject) -> Q:
@@ -122,6 +122,22 @@ HOLDINGS = (
         mentioning("sentence"),
         GoesWith("foundation.Job"),
         redact=("sentence",),
+    ),
+    Holding(
+        "foundation.Approval",
+        "What you were asked to decide, and what you answered",
+        {
+            "title": PARTNER,
+            "approver_name": PARTNER,
+            "approver_email": PARTNER,
+            "asked_at": RESTRICTED,
+            "decided_at": RESTRICTED,
+            "decided_name": PARTNER,
+            "remark": PARTNER,
+        },
+        either(with_email("approver_email"), of_user("decided_by")),
+        Keep("Evidence of who consented to what, which nobody may change (UK GDPR, article 17(3)(e))."),
+        authors=("asked_by", "decided_by"),
     ),
     Holding(
         "foundation.KeptAnswer",
