@@ -10,7 +10,7 @@ BULK = AuditTable("foundation_bulkchange", silent=["public_id", "selected_at", "
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("foundation", "0014_audit_agent"),
+        ("foundation", "0015_approvals"),
     ]
 
     operations = [
