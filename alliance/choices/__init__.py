@@ -1,6 +1,7 @@
 """Code lists of the alliance app: one docstring a member where the word alone could mislead."""
 
 from alliance.choices.api import READING, ApiScope
+from alliance.choices.facts import Absence, FactSource, FigureState
 from alliance.choices.partners import Organisation, PartnerKind, Strand
 from alliance.choices.people import ORGANISATION_ROLES, STAFF_ROLES, Role, SecondFactor
 from alliance.choices.register import Phase, PhaseGroup, SchoolStatus
@@ -9,7 +10,10 @@ __all__ = [
     "ORGANISATION_ROLES",
     "READING",
     "STAFF_ROLES",
+    "Absence",
     "ApiScope",
+    "FactSource",
+    "FigureState",
     "Organisation",
     "PartnerKind",
     "Phase",

@@ -4,6 +4,7 @@ from alliance.models.alliance import Alliance, ServedAuthority
 from alliance.models.contact_check import ContactCheck
 from alliance.models.credential import ApiCredential
 from alliance.models.engagement import Engagement
+from alliance.models.facts import PupilMeasure, WorkforceSnapshot
 from alliance.models.invitation import Invitation
 from alliance.models.membership import Membership
 from alliance.models.partner import Contact, Partner, PartnerRole
@@ -35,6 +36,7 @@ __all__ = [
     "Partner",
     "PartnerRole",
     "Person",
+    "PupilMeasure",
     "RegisterChange",
     "RegisterImport",
     "RegisterNews",
@@ -45,4 +47,5 @@ __all__ = [
     "ServedAuthority",
     "SupportEntry",
     "User",
+    "WorkforceSnapshot",
 ]
