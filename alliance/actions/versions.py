@@ -5,10 +5,11 @@ The database raises `version` with every update, whoever makes it.
 
 from typing import TypeVar
 
-from alliance.models import Alliance, Contact, Membership, Partner
+from alliance.models import Alliance, Contact, Membership, Partner, PupilMeasure, WorkforceSnapshot
 from foundation.refusal import ChangedMeanwhile, GoneMeanwhile
 
-Versioned = TypeVar("Versioned", Partner, Contact)
+Versioned = TypeVar("Versioned", Partner, Contact, WorkforceSnapshot, PupilMeasure)
+Checked = Partner | Contact | Membership | Alliance | WorkforceSnapshot | PupilMeasure
 
 
 def locked(record: Versioned, version: int | None = None) -> Versioned:
@@ -23,7 +24,7 @@ def locked(record: Versioned, version: int | None = None) -> Versioned:
     return current
 
 
-def check_version(current: Partner | Contact | Membership | Alliance, version: int | None) -> None:
+def check_version(current: Checked, version: int | None) -> None:
     """Raises ChangedMeanwhile where `current`, which the caller has locked, is not the version asked for."""
     if version is not None and current.version != version:
         raise ChangedMeanwhile
