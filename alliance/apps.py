@@ -52,6 +52,7 @@ class AllianceConfig(AppConfig):
         for resource in RESOURCES:
             register(resource)
         _bring_approvals()
+        _bring_facts()
         _bring_personal()
 
 
@@ -78,3 +79,12 @@ def _bring_personal() -> None:
 
     register_holding(*holdings.HOLDINGS)
     register_nobody(holdings.NOBODY_IN)
+
+
+def _bring_facts() -> None:
+    """School facts: what systems sync of them."""
+    from alliance.queries.facts.sync import RESOURCES
+    from foundation.feed.resources import register
+
+    for resource in RESOURCES:
+        register(resource)

@@ -1,6 +1,7 @@
 """The API's page for people, made of its OpenAPI document: what it says is what is served and tested."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -143,8 +144,7 @@ def _call(portal: str, method: str, path: str, operation: Schema) -> Call:
 
 def _curl(portal: str, method: str, path: str, operation: Schema) -> str:
     address = path.replace("{slug}", "$ALLIANCE")
-    for name in ("partner_id", "school_id", "contact_id"):
-        address = address.replace(f"{{{name}}}", "$ID")
+    address = re.sub(r"\{\w+_id\}", "$ID", address)
     words = ["curl", *([f"-X {method}"] if method != "GET" else [])]
     if operation.get("security"):
         words.append('-H "Authorization: Bearer $TOKEN"')

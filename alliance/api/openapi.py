@@ -18,6 +18,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.serializers import Serializer
 
+from alliance.api import fact_shapes
 from alliance.api import serializers as shapes
 from alliance.api.bulk import MODES, MOST_ROWS
 from foundation.api.paging import DEFAULT_LIMIT, MAX_LIMIT
@@ -73,9 +74,31 @@ ALL_IN_LINES = OpenApiResponse(
     "without it the answer was torn. Follow `next` from there.",
 )
 ALL_IN_A_TABLE = OpenApiResponse(OpenApiTypes.STR, description="All of it, for a spreadsheet.")
-EXAMPLES = {"Contact": {"name": "Leah Winterbourne", "post": "Headteacher", "email": "leah@school.example"}}
-CHANGES = {"Contact": {"phone": "01234 567890"}}
-TAGS = {"Partner": "Partners", "School": "Schools", "Contact": "Contacts"}
+EXAMPLES = {
+    "Contact": {"name": "Leah Winterbourne", "post": "Headteacher", "email": "leah@school.example"},
+    "WorkforceSnapshot": {"census_year": 2025, "teachers": 43, "stayed": 38, "moved_within": 2, "left": 3},
+    "PupilMeasure": {
+        "academic_year": "2025/26",
+        "measure": "ks2_rwm_expected",
+        "group": "disadvantaged",
+        "value": 58,
+        "cohort": 19,
+    },
+}
+CHANGES = {
+    "Contact": {"phone": "01234 567890"},
+    "WorkforceSnapshot": {"vacancies": 1},
+    "PupilMeasure": {"value": 61},
+}
+TAGS = {
+    "Partner": "Partners",
+    "School": "Schools",
+    "Contact": "Contacts",
+    "WorkforceSnapshot": "Teachers",
+    "PupilMeasure": "Pupils",
+}
+NAMES = {"WorkforceSnapshot": "workforce snapshot", "PupilMeasure": "pupil measure"}
+"""What people call a shape, where its name in lower case will not do."""
 
 
 class BearerScheme(OpenApiAuthenticationExtension):
@@ -112,12 +135,19 @@ def list_of(shape: type[Serializer]) -> Decorator:
 def one_of(shape: type[Serializer]) -> Decorator:
     """Describe a view that answers one object."""
     name = shape.__name__
-    return _get(f"get{name}", f"One {name.lower()}", TAGS[name], _answer_of(shape), [SLUG])
+    return _get(f"get{name}", f"One {_said(name)}", TAGS[name], _answer_of(shape), [SLUG])
 
 
 def change_feed(view: type) -> type:
     """Describe `/changes`."""
-    objects = [shapes.Partner, shapes.School, shapes.Contact, shapes.Deletion]
+    objects = [
+        shapes.Partner,
+        shapes.School,
+        shapes.Contact,
+        fact_shapes.WorkforceSnapshot,
+        fact_shapes.PupilMeasure,
+        shapes.Deletion,
+    ]
     change = PolymorphicProxySerializer(
         component_name="Change", serializers=objects, resource_type_field_name=None, many=True
     )
@@ -189,7 +219,7 @@ def writes_many(shape: type[Serializer], given: type[Serializer]) -> Decorator:
     return extend_schema_view(
         post=extend_schema(
             operation_id=f"add{name}s",
-            summary=f"Add a {name.lower()}, or a list of up to {MOST_ROWS:,}",
+            summary=f"Add a {_said(name)}, or a list of up to {MOST_ROWS:,}",
             description="By the rules of the portal's own pages, for your partner or one of your schools."
             " What is there already is answered with 409 and `existing_id`.",
             tags=[TAGS[name]],
@@ -212,7 +242,7 @@ def writes_one(shape: type[Serializer], given: type[Serializer]) -> Decorator:
     return extend_schema_view(
         patch=extend_schema(
             operation_id=f"change{name}",
-            summary=f"Change some of a {name.lower()}",
+            summary=f"Change some of a {_said(name)}",
             description="Only the members that you send change.",
             tags=[tag],
             parameters=[SLUG, KEY, IF_MATCH],
@@ -222,13 +252,17 @@ def writes_one(shape: type[Serializer], given: type[Serializer]) -> Decorator:
         ),
         delete=extend_schema(
             operation_id=f"remove{name}",
-            summary=f"Remove a {name.lower()}",
+            summary=f"Remove a {_said(name)}",
             description="The change feed tells of it as a deletion.",
             tags=[tag],
             parameters=[SLUG, KEY, IF_MATCH],
             responses={204: OpenApiResponse(description="Removed.")},
         ),
     )
+
+
+def _said(name: str) -> str:
+    return NAMES.get(name, name.lower())
 
 
 @cache

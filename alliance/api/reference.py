@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from alliance import choices
 from alliance.api.base import ApiView
 from alliance.api.openapi import reference_data
+from alliance.logic.facts.measures import GROUPS, MEASURES
 from alliance.models import LocalAuthority
 from foundation.access import Access
 from foundation.api import raw
@@ -21,6 +22,9 @@ LISTS: dict[str, type[models.TextChoices]] = {
     "phase": choices.Phase,
     "phase_group": choices.PhaseGroup,
     "scope": choices.ApiScope,
+    "fact_source": choices.FactSource,
+    "figure_state": choices.FigureState,
+    "absence": choices.Absence,
 }
 AUTHORITIES = "local_authority"
 KEPT_SECONDS = 3_600
@@ -46,7 +50,12 @@ class ReferenceData(ApiView):
 def _lists() -> dict[str, list[dict[str, Any]]]:
     lists = {name: [_code(*choice) for choice in codes.choices] for name, codes in LISTS.items()}
     authorities = LocalAuthority.objects.order_by("code").values_list("code", "name")
-    return {**lists, AUTHORITIES: [_code(*each) for each in authorities]}
+    return {
+        **lists,
+        "pupil_measure": [_code(code, each.label) for code, each in MEASURES.items()],
+        "pupil_group": [_code(*each) for each in GROUPS.items()],
+        AUTHORITIES: [_code(*each) for each in authorities],
+    }
 
 
 def _code(code: str, label: str) -> dict[str, str]:

@@ -140,7 +140,10 @@ class Deletion(Serializer):
     """An object that was deleted, or that left what the credential may see: remove it."""
 
     type = serializers.ChoiceField(
-        choices=[(name, name) for name in ("partner", "school", "contact")], read_only=True
+        choices=[
+            (name, name) for name in ("partner", "school", "contact", "workforce_snapshot", "pupil_measure")
+        ],
+        read_only=True,
     )
     id = identifier("The id of what is gone.")
     deleted = flag("Always true.")

@@ -6,6 +6,12 @@ from alliance.api.about import Document, Me, Nothing
 from alliance.api.changes import Changes
 from alliance.api.collections import PartnerDetail, PartnerList, SchoolDetail, SchoolList
 from alliance.api.contacts import ContactDetail, ContactList
+from alliance.api.facts import (
+    PupilMeasureDetail,
+    PupilMeasureList,
+    WorkforceSnapshotDetail,
+    WorkforceSnapshotList,
+)
 from alliance.api.reference import ReferenceData
 from alliance.views.api_guide import guide
 
@@ -22,6 +28,18 @@ urlpatterns = [
     path(f"{ALLIANCE}/schools/<uuid:school_id>", SchoolDetail.as_view(), name="api_school"),
     path(f"{ALLIANCE}/contacts", ContactList.as_view(), name="api_contacts"),
     path(f"{ALLIANCE}/contacts/<uuid:contact_id>", ContactDetail.as_view(), name="api_contact"),
+    path(f"{ALLIANCE}/workforce-snapshots", WorkforceSnapshotList.as_view(), name="api_workforce_snapshots"),
+    path(
+        f"{ALLIANCE}/workforce-snapshots/<uuid:workforce_snapshot_id>",
+        WorkforceSnapshotDetail.as_view(),
+        name="api_workforce_snapshot",
+    ),
+    path(f"{ALLIANCE}/pupil-measures", PupilMeasureList.as_view(), name="api_pupil_measures"),
+    path(
+        f"{ALLIANCE}/pupil-measures/<uuid:pupil_measure_id>",
+        PupilMeasureDetail.as_view(),
+        name="api_pupil_measure",
+    ),
     path(f"{ALLIANCE}/changes", Changes.as_view(), name="api_changes"),
     re_path(r"", Nothing.as_view(), name="api_nothing"),
 ]

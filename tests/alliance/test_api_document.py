@@ -16,6 +16,7 @@ from foundation.feed.collection import read_list
 from foundation.feed.resources import resources
 from tests.api_client import system_of
 from tests.factories.alliance import ContactFactory, PartnerFactory, PartnerRoleFactory, SchoolFactory
+from tests.factories.facts import MeasureFactory, WorkforceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,8 @@ def own(alliance: Any) -> Partner:
     own = PartnerFactory(school=SchoolFactory(successor=successor, status="", phase="", phase_group="other"))
     PartnerRoleFactory(partner=own)
     ContactFactory(partner=own)
+    WorkforceFactory(partner=own)
+    MeasureFactory(partner=own)
     PartnerFactory(school=None, organisation=Organisation.OTHER, reason="Charity")
     return own
 
@@ -62,7 +65,7 @@ def test_it_names_every_resource_and_no_other_address(document: Any) -> None:
     expected = {"/api/v1/me", "/api/v1/reference-data", f"{BASE}/changes"} | {
         f"{BASE}/{name}" for name in names
     }
-    details = {f"{BASE}/{name}/{{{name.removesuffix('s')}_id}}" for name in names}
+    details = {f"{BASE}/{name}/{{{name.removesuffix('s').replace('-', '_')}_id}}" for name in names}
     assert set(document["paths"]) == expected | details
 
 
@@ -79,7 +82,9 @@ def test_every_operation_asks_for_a_credential_and_tells_its_problems(document: 
     assert document["components"]["securitySchemes"]["credential"]["scheme"] == "bearer"
 
 
-@pytest.mark.parametrize("path", ["partners", "schools", "contacts", "changes"])
+@pytest.mark.parametrize(
+    "path", ["partners", "schools", "contacts", "workforce-snapshots", "pupil-measures", "changes"]
+)
 def test_pages_are_as_the_document_says(path: str, document: Any, own: Partner) -> None:
     body = system_of(own).get(f"{path}?limit=2").json()
     assert body["data"]
@@ -119,5 +124,5 @@ def test_problems_are_as_the_document_says(document: Any, own: Partner) -> None:
 @pytest.mark.parametrize("resource", resources(), ids=lambda resource: resource.type)
 def test_the_shapes_hold_exactly_what_postgresql_writes(resource: Any, document: Any, own: Partner) -> None:
     page = read_list(view_of(system_of(own).credential), resource, after=0, limit=1)
-    shape = document["components"]["schemas"][resource.type.capitalize()]
+    shape = document["components"]["schemas"]["".join(map(str.capitalize, resource.type.split("_")))]
     assert set(json.loads(page.objects[0])) == set(shape["properties"]) == set(shape["required"])

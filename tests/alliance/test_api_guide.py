@@ -13,6 +13,7 @@ from django.urls import reverse
 from alliance.choices import Role
 from tests.api_client import System, system_of
 from tests.factories.alliance import ContactFactory, PartnerFactory
+from tests.factories.facts import MeasureFactory, WorkforceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -66,11 +67,18 @@ def test_each_line_to_copy_does_what_it_says(page: str, alliance: Any) -> None:
     partner = PartnerFactory()
     contact = ContactFactory(partner=partner)
     system = system_of(partner)
-    ids = {"partners": partner, "schools": partner.school, "contacts": contact}
+    ids = {
+        "partners": partner,
+        "schools": partner.school,
+        "contacts": contact,
+        "workforce-snapshots": WorkforceFactory(partner=partner, census_year=2024),
+        "pupil-measures": MeasureFactory(partner=partner),
+    }
     told = {title: call(system, text, ids) for title, text in curls(page).items()}
-    assert told.pop("Add a contact, or a list of up to 5,000") == 201
-    assert told.pop("Remove a contact") == 204
-    assert len(told) == 10
+    for what in ("contact", "workforce snapshot", "pupil measure"):
+        assert told.pop(f"Add a {what}, or a list of up to 5,000") == 201
+        assert told.pop(f"Remove a {what}") == 204
+    assert len(told) == 16
     assert set(told.values()) == {200}
 
 

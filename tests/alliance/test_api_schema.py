@@ -38,6 +38,7 @@ from tests.factories.alliance import (
     PartnerRoleFactory,
     SchoolFactory,
 )
+from tests.factories.facts import MeasureFactory, WorkforceFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -62,6 +63,8 @@ class World:
             trust = PartnerFactory(school=None, organisation=Organisation.TRUST, trust_uid="5001")
             PartnerFactory(school=None, organisation=Organisation.OTHER, reason="Charity", listed=False)
             self.contact = ContactFactory(partner=self.school)
+            self.snapshot = WorkforceFactory(partner=self.school)
+            self.measure = MeasureFactory(partner=self.school)
         reading = [scope for scope in EVERY_SCOPE if scope.startswith("read:")]
         self.callers = {
             "school": _bearer(system_of(self.school).text),
@@ -80,6 +83,8 @@ class World:
             "partner_id": str(self.school.public_id),
             "school_id": str(self.school.school.public_id),
             "contact_id": str(self.contact.public_id),
+            "workforce_snapshot_id": str(self.snapshot.public_id),
+            "pupil_measure_id": str(self.measure.public_id),
         }
         if number % 4:
             names.update({name: ids[name] for name in names})
@@ -106,9 +111,9 @@ def test_every_call_answers_everybody_as_the_document_says(world: World) -> None
     told: dict[str, dict[str, Counter[int]]] = {caller: {} for caller in world.callers}
     for found in schema.get_all_operations():
         _try(found.ok(), world, told)
-    assert {len(each) for each in told.values()} == {12}
+    assert {len(each) for each in told.values()} == {22}
     assert (
-        sum(seen.total() for each in told.values() for seen in each.values()) > 12 * len(told) * EXAMPLES / 2
+        sum(seen.total() for each in told.values() for seen in each.values()) > 22 * len(told) * EXAMPLES / 2
     )
     for caller, statuses in told.items():
         _assert_some_got_through(caller, statuses)

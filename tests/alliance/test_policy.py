@@ -21,12 +21,16 @@ MAY: dict[str, frozenset[Role]] = {
     "change_partners": LEADS | PROGRAMME_LEADS,
     "export_partners": STAFF_ROLES,
     "record_engagements": LEADS | PROGRAMME_LEADS,
+    "see_facts": STAFF_ROLES,
+    "export_facts": STAFF_ROLES,
+    "import_facts": LEADS | PROGRAMME_LEADS,
     "see_register": STAFF_ROLES,
     "search": EVERYBODY,
     "see_approvals": STAFF_ROLES,
     "import_partners": LEADS | PROGRAMME_LEADS,
     "import_contacts": LEADS | PROGRAMME_LEADS,
     "write_api_contacts": frozenset(),
+    "write_api_facts": frozenset(),
     "manage_people": LEADS,
     "manage_settings": LEADS,
     "see_support_access": LEADS,
@@ -34,17 +38,20 @@ MAY: dict[str, frozenset[Role]] = {
     "read_api_partners": STAFF_ROLES | CONTACT,
     "read_api_schools": STAFF_ROLES | CONTACT,
     "read_api_contacts": STAFF_ROLES | CONTACT,
+    "read_api_facts": STAFF_ROLES | CONTACT,
     "read_api_changes": STAFF_ROLES | CONTACT,
 }
 """Policies about nothing in particular; those about a partner are below."""
 ABOUT_OWN_PARTNER: dict[str, frozenset[Role]] = {
     "see_partner": STAFF_ROLES | CONTACT,
     "change_contacts": LEADS | PROGRAMME_LEADS | CONTACT,
+    "change_facts": LEADS | PROGRAMME_LEADS | CONTACT,
     "manage_credentials": LEADS | CONTACT,
 }
 ABOUT_ANOTHER_PARTNER: dict[str, frozenset[Role]] = {
     "see_partner": STAFF_ROLES,
     "change_contacts": LEADS | PROGRAMME_LEADS,
+    "change_facts": LEADS | PROGRAMME_LEADS,
     "manage_credentials": LEADS,
 }
 NAMED_ROLES = {

@@ -153,6 +153,10 @@ CASES: dict[str, Case] = {
     "api_school": about_partner(STAFF | CONTACT),
     "api_contacts": Case(STAFF | CONTACT, shows=True),
     "api_contact": about_partner(STAFF | CONTACT),
+    "api_workforce_snapshots": Case(STAFF | CONTACT, shows=True),
+    "api_workforce_snapshot": about_partner(STAFF | CONTACT),
+    "api_pupil_measures": Case(STAFF | CONTACT, shows=True),
+    "api_pupil_measure": about_partner(STAFF | CONTACT),
     "api_changes": Case(STAFF | CONTACT, shows=True),
 }
 

@@ -34,6 +34,7 @@ from tests.factories.alliance import (
     UserFactory,
 )
 from tests.factories.approvals import asked
+from tests.factories.facts import MeasureFactory, WorkforceFactory
 from tests.factories.importer import imported_table
 from tests.factories.reporting import REPORTED, published
 
@@ -110,6 +111,8 @@ def _side(alliance: Alliance, side: str) -> Side:
         engagement = Engagement.objects.create(
             school=school, strand=Strand.CPD, took_part_on=date(2025, 10, 1), description=f"{canary} course"
         )
+        snapshot = WorkforceFactory(partner=partner, note=f"{canary} count")
+        measure = MeasureFactory(partner=partner, note=f"{canary} results")
         user = UserFactory(full_name=f"{canary} Member", email=f"{canary}.member@example.org")
         membership = MembershipFactory(
             alliance=alliance, user=user, roles=[Role.PARTNER_CONTACT], partner=partner
@@ -144,6 +147,8 @@ def _side(alliance: Alliance, side: str) -> Side:
             "school_id": school.public_id,
             "contact_id": contact.public_id,
             "credential_id": credential.public_id,
+            "workforce_snapshot_id": snapshot.public_id,
+            "pupil_measure_id": measure.public_id,
             "engagement_id": engagement.public_id,
             "membership_id": membership.public_id,
             "invitation_id": invitation.public_id,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from alliance.choices import Organisation
-from alliance.models import Contact, Partner
+from alliance.models import Contact, Partner, PupilMeasure
 from foundation.tenancy.scope import acting_within
 from tests.api_client import System
 
@@ -105,6 +105,14 @@ def truth(system: System) -> Mirror:
                 "trust_uid": school.trust_uid,
                 "partner_id": str(partner.public_id),
             }
+    with acting_within(system.credential.alliance_id), transaction.atomic():
+        measures = list(PupilMeasure.objects.filter(partner__in=own).select_related("partner"))
+    for measure in measures:
+        found["pupil_measure", str(measure.public_id)] = {
+            "version": measure.version,
+            "counts": measure.stands,
+            "partner_id": str(measure.partner.public_id),
+        }
     for contact in contacts:
         found["contact", str(contact.public_id)] = {
             "name": contact.name,
