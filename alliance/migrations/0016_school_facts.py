@@ -278,13 +278,16 @@ class Migration(migrations.Migration):
         ),
         ProtectTable("alliance_pupilmeasure"),
         AuditTable(
-            "alliance_pupilmeasure", silent=["public_id", "version", "created_at", "updated_at", "stands"]
+            "alliance_pupilmeasure",
+            personal=["note"],
+            silent=["public_id", "version", "created_at", "updated_at", "stands"],
         ),
         VersionTable("alliance_pupilmeasure"),
         FeedTable("alliance_pupilmeasure", type="pupil_measure", holder="partner_id"),
         ProtectTable("alliance_workforcesnapshot"),
         AuditTable(
             "alliance_workforcesnapshot",
+            personal=["note"],
             silent=["public_id", "version", "created_at", "updated_at", "stands"],
         ),
         VersionTable("alliance_workforcesnapshot"),

@@ -157,6 +157,17 @@ HOLDINGS = (
         Keep("That the school took part stays; a name in its words is taken out."),
         redact=("description",),
     ),
+    *(
+        Holding(
+            model,
+            "What is written about a school's teachers and pupils",
+            {},
+            lambda subject: NOBODY,
+            Keep("Counts and shares stay; a name in the words about where they are from is taken out."),
+            redact=("note",),
+        )
+        for model in ("alliance.WorkforceSnapshot", "alliance.PupilMeasure")
+    ),
     Holding(
         USER,
         "Your log-in",
