@@ -13,7 +13,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0015_roster"),
+        ("alliance", "0016_trail_without_words"),
     ]
 
     operations = [

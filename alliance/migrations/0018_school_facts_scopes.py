@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0016_school_facts"),
+        ("alliance", "0017_school_facts"),
     ]
 
     operations = [

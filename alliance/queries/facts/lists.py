@@ -1,0 +1,152 @@
+"""School facts across the alliance: one measure in one year, or one November, with a row a school."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, FloatField, QuerySet
+from django.db.models.functions import Cast
+
+from alliance.logic.facts.retention import Counts
+from alliance.models import LocalAuthority, PupilMeasure, School, WorkforceSnapshot
+from alliance.models.partner import PartnerQuerySet
+from alliance.queries.facts.figures import counts_of
+
+PAGE_SIZE = 50
+MEASURE_SORTS = ("name", "figure", "cohort")
+WORKFORCE_SORTS = ("name", "teachers", "retention", "vacancies")
+
+
+@dataclass(frozen=True)
+class SchoolFilters:
+    """Which schools; an empty field narrows nothing."""
+
+    text: str = ""
+    phases: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.text or self.phases or self.authorities)
+
+
+@dataclass(frozen=True)
+class FactList:
+    """Standing facts of the schools that may be seen, narrowed and in order."""
+
+    partners: PartnerQuerySet
+    schools: SchoolFilters
+    sort: str = "name"
+    descending: bool = False
+
+    def page(self, number: int) -> list[Any]:
+        start = (number - 1) * PAGE_SIZE
+        return list(self.ordered[start : start + PAGE_SIZE])
+
+    @cached_property
+    def count(self) -> int:
+        return self.matching.order_by().count()
+
+    @property
+    def ordered(self) -> QuerySet:
+        by = self._by()
+        order = by.desc(nulls_last=True) if self.descending else by.asc(nulls_last=True)
+        if self.sort == "name":
+            order = F("partner__name").desc() if self.descending else F("partner__name").asc()
+        joined = self.matching.select_related("partner__school__local_authority")
+        return joined.order_by(order, "partner__name", "partner_id")
+
+    @property
+    def matching(self) -> QuerySet:
+        raise NotImplementedError
+
+    def _by(self) -> Any:
+        raise NotImplementedError
+
+    def _of_schools(self, facts: QuerySet) -> QuerySet:
+        """Those of current partners that the filters keep."""
+        found = facts.filter(partner__in=self.partners) if self.partners.query.where else facts
+        found = found.filter(partner__left_on=None)
+        for word in self.schools.text.split():
+            found = found.filter(partner__name__icontains=word)
+        if self.schools.phases:
+            found = found.filter(partner__school__phase_group__in=self.schools.phases)
+        if self.schools.authorities:
+            authorities = LocalAuthority.objects.filter(code__in=self.schools.authorities)
+            schools = School.objects.filter(local_authority__in=authorities)
+            found = found.filter(partner__school__in=schools)
+        return found
+
+
+@dataclass(frozen=True)
+class MeasureList(FactList):
+    """One measure of one group in one year; `states` keeps those with a figure, not published, hidden."""
+
+    measure: str = ""
+    group: str = "all"
+    academic_year: int = 0
+    states: tuple[str, ...] = ()
+
+    @property
+    def matching(self) -> QuerySet[PupilMeasure]:
+        facts = PupilMeasure.objects.standing().filter(
+            measure=self.measure, pupil_group=self.group, academic_year=self.academic_year
+        )
+        if self.states:
+            facts = facts.filter(state__in=self.states)
+        return self._of_schools(facts)
+
+    def _by(self) -> F:
+        return F({"name": "partner__name", "figure": "value", "cohort": "cohort"}[self.sort])
+
+
+@dataclass(frozen=True)
+class WorkforceList(FactList):
+    """One November census."""
+
+    census_year: int = 0
+
+    @property
+    def matching(self) -> QuerySet[WorkforceSnapshot]:
+        return self._of_schools(WorkforceSnapshot.objects.standing().filter(census_year=self.census_year))
+
+    @cached_property
+    def together(self) -> Counts | None:
+        """All the schools' teachers as one cohort."""
+        return counts_of(self.matching)
+
+    def _by(self) -> Any:
+        if self.sort == "retention":
+            return Cast(F("stayed"), FloatField()) / F("teachers")
+        return F({"name": "partner__name"}.get(self.sort, self.sort))
+
+
+def latest_year(measure: str, group: str) -> int | None:
+    """The last year that has any figure of this series; None where none has."""
+    facts = PupilMeasure.objects.standing().filter(measure=measure, pupil_group=group)
+    return facts.order_by("-academic_year").values_list("academic_year", flat=True).first()
+
+
+def latest_census() -> int | None:
+    """The last November census that any school told."""
+    return (
+        WorkforceSnapshot.objects.standing()
+        .order_by("-census_year")
+        .values_list("census_year", flat=True)
+        .first()
+    )
+
+
+def year_before(rows: Collection[PupilMeasure]) -> dict[int, PupilMeasure]:
+    """By partner: the same series a year earlier, of the schools of these rows."""
+    row = next(iter(rows), None)
+    if row is None:
+        return {}
+    facts = PupilMeasure.objects.standing().filter(
+        measure=row.measure,
+        pupil_group=row.pupil_group,
+        academic_year=row.academic_year - 1,
+        partner__in=[one.partner_id for one in rows],
+    )
+    return {one.partner_id: one for one in facts}
