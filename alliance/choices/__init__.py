@@ -2,22 +2,27 @@
 
 from alliance.choices.api import READING, ApiScope
 from alliance.choices.facts import Absence, FactSource, FigureState
+from alliance.choices.growth import PIPELINE, PROSPECT_TRANSITIONS, DeclineReason, ProspectStage
 from alliance.choices.partners import Organisation, PartnerKind, Strand
 from alliance.choices.people import ORGANISATION_ROLES, STAFF_ROLES, Role, SecondFactor
 from alliance.choices.register import Phase, PhaseGroup, SchoolStatus
 
 __all__ = [
     "ORGANISATION_ROLES",
+    "PIPELINE",
+    "PROSPECT_TRANSITIONS",
     "READING",
     "STAFF_ROLES",
     "Absence",
     "ApiScope",
     "FactSource",
     "FigureState",
+    "DeclineReason",
     "Organisation",
     "PartnerKind",
     "Phase",
     "PhaseGroup",
+    "ProspectStage",
     "Role",
     "SchoolStatus",
     "SecondFactor",

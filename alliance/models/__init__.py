@@ -5,6 +5,7 @@ from alliance.models.contact_check import ContactCheck
 from alliance.models.credential import ApiCredential
 from alliance.models.engagement import Engagement
 from alliance.models.facts import PupilMeasure, WorkforceSnapshot
+from alliance.models.growth import Priority, Prospect, ProspectPriority
 from alliance.models.invitation import Invitation
 from alliance.models.membership import Membership
 from alliance.models.partner import Contact, Partner, PartnerRole
@@ -37,6 +38,9 @@ __all__ = [
     "PartnerRole",
     "Person",
     "PupilMeasure",
+    "Priority",
+    "Prospect",
+    "ProspectPriority",
     "RegisterChange",
     "RegisterImport",
     "RegisterNews",
