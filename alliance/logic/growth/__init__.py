@@ -1,0 +1,1 @@
+"""Rules of how the alliance grows, in plain Python."""
