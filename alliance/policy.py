@@ -3,8 +3,9 @@
 Staff work for the alliance as a whole and see all of its partners. Leads (owner, strategic lead,
 administrator) also decide who belongs; only an owner makes owners (the action sees to that). A partner
 contact acts for their own partner; a headteacher approver and everybody else see what is shared with
-partners. An external reviewer sees the review and its evidence, and nothing else. An API credential acts for
-its partner within its scopes.
+partners. The board reads the papers of prospects that are before it; nobody outside staff and board sees
+anything of prospects. An external reviewer sees the review and its evidence, and nothing else. An API
+credential acts for its partner within its scopes.
 """
 
 from typing import Any
@@ -80,6 +81,11 @@ manage_people = is_lead
 manage_settings = is_lead
 see_support_access = is_lead
 see_approvals = is_staff
+see_prospects = is_staff
+change_prospects = change_partners
+export_prospects = is_staff
+read_board_papers = is_staff | is_board_member
+manage_growth = is_lead
 manage_credentials = is_lead | (is_partner_contact & is_own_partner)
 
 
