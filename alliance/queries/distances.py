@@ -30,13 +30,14 @@ class Centre:
 
     def miles_to(self, path: str = "school__") -> Expression:
         """Miles from here to the school at `path`; null where its place is not known."""
-        return ExpressionWrapper(Sqrt(self._square_metres(path)) / Value(MILE), output_field=FloatField())
+        return ExpressionWrapper(Sqrt(self.square_metres(path)) / Value(MILE), output_field=FloatField())
 
     def within(self, miles: float, path: str = "school__") -> LessThanOrEqual:
         """The condition that the school at `path` lies at most so many miles from here."""
-        return LessThanOrEqual(self._square_metres(path), Value((miles * MILE) ** 2))
+        return LessThanOrEqual(self.square_metres(path), Value((miles * MILE) ** 2))
 
-    def _square_metres(self, path: str) -> Combinable:
+    def square_metres(self, path: str = "school__") -> Combinable:
+        """The square of the metres to the school at `path`; null where its place is not known."""
         return _square(path + "easting", self.easting) + _square(path + "northing", self.northing)
 
 

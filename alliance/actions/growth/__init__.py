@@ -1,0 +1,1 @@
+"""What is done to bring organisations into the alliance."""

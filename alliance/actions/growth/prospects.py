@@ -1,0 +1,236 @@
+"""What is done to prospects: added, described, moved through the stages, declined, added anew."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from alliance.actions.partner_refusals import already, closed
+from alliance.actions.partners import Identity
+from alliance.actions.versions import locked
+from alliance.choices import (
+    PROSPECT_TRANSITIONS,
+    DeclineReason,
+    Organisation,
+    ProspectStage,
+    SchoolStatus,
+)
+from alliance.models import Alliance, Partner, Priority, Prospect, ProspectPriority, School, User
+from alliance.queries.growth.whose import may_own
+from foundation.refusal import Refused
+from foundation.tenancy.scope import current_alliance_id
+
+FIRST_STAGES = (ProspectStage.PROSPECT, ProspectStage.ENQUIRY)
+NOT_BY_MOVING = (ProspectStage.ONBOARDING, ProspectStage.MEMBER, ProspectStage.DECLINED)
+"""Each of them takes more than a move."""
+
+
+class AlreadyProspect(Refused):
+    """The organisation is on its way in already; `prospect` is its record."""
+
+    code = "already_prospect"
+
+    def __init__(self, prospect: Prospect) -> None:
+        super().__init__(
+            f"{prospect.name} is a prospect already, at the stage “{prospect.get_stage_display()}”."
+        )
+        self.prospect = prospect
+
+
+class NotThere(Refused):
+    """The stage asked for is none that follows."""
+
+    code = "stage_does_not_follow"
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the edit form holds."""
+
+    owner: User | None = None
+    notes: str = ""
+    priorities: Collection[Priority] = field(default_factory=tuple)
+
+
+@transaction.atomic
+def add_prospect_school(
+    *, school: School, stage: ProspectStage, description: Description, by: User
+) -> Prospect:
+    """A school that may join. Raises AlreadyPartner, AlreadyProspect, SchoolClosed, Refused.
+
+    One that was a partner before may join again.
+    """
+    _take_turns()
+    refuse_prospect_school(school)
+    return _add(
+        Prospect(organisation=Organisation.SCHOOL, school=school, name=school.name), stage, description
+    )
+
+
+@transaction.atomic
+def add_prospect_organisation(
+    *, identity: Identity, stage: ProspectStage, description: Description, by: User
+) -> Prospect:
+    """A trust, provider, authority or other organisation that may join. Raises as for a school."""
+    _take_turns()
+    prospect = Prospect(
+        organisation=identity.organisation,
+        name=identity.name,
+        trust_uid=identity.trust_uid,
+        ukprn=identity.ukprn,
+        local_authority=identity.local_authority,
+        address=identity.address,
+        reason=identity.reason,
+    )
+    _refuse_organisation(prospect)
+    return _add(prospect, stage, description)
+
+
+@transaction.atomic
+def describe_prospect(*, prospect: Prospect, version: int, description: Description, by: User) -> Prospect:
+    """Change whose it is, what is noted and which goals are shared. Raises ChangedMeanwhile, Refused."""
+    prospect = locked(prospect, version)
+    _refuse_over(prospect)
+    _describe(prospect, description)
+    prospect.save()
+    return prospect
+
+
+@transaction.atomic
+def take_up(*, prospect: Prospect, by: User) -> Prospect:
+    """Make it one's own to look after."""
+    prospect = locked(prospect)
+    _refuse_over(prospect)
+    _check_owner(by)
+    prospect.owner = by
+    prospect.save()
+    return prospect
+
+
+@transaction.atomic
+def move_prospect(*, prospect: Prospect, stage: ProspectStage, by: User) -> Prospect:
+    """One stage on, or one back. Declining, onboarding and membership have actions of their own.
+
+    Asked for twice it is done once. Raises NotThere.
+    """
+    prospect = locked(prospect)
+    if prospect.stage == stage:
+        return prospect
+    if stage in NOT_BY_MOVING or (prospect.stage, stage) not in PROSPECT_TRANSITIONS:
+        raise NotThere(
+            f"{prospect.name} is at the stage “{prospect.get_stage_display()}”, from which it cannot go to "
+            f"“{stage.label}”. Open its record to see what comes next."
+        )
+    return set_stage(prospect, stage)
+
+
+@transaction.atomic
+def decline_prospect(*, prospect: Prospect, because: DeclineReason, note: str, by: User) -> Prospect:
+    """It comes to nothing, for a reason that is kept. Raises Refused for one that is over."""
+    prospect = locked(prospect)
+    _refuse_over(prospect)
+    prospect.declined_because, prospect.declined_note = because, note
+    return set_stage(prospect, ProspectStage.DECLINED)
+
+
+@transaction.atomic
+def add_again(*, prospect: Prospect, by: User) -> Prospect:
+    """A declined prospect begins anew: a new record that remembers the one before. Raises Refused."""
+    _take_turns()
+    before = locked(prospect)
+    if before.stage != ProspectStage.DECLINED:
+        raise Refused(f"{before.name} was not declined: its record goes on.")
+    if before.school is not None:
+        refuse_prospect_school(before.school)
+    else:
+        _refuse_organisation(before)
+    names = ("organisation", "name", "school", "trust_uid", "ukprn", "local_authority", "address", "reason")
+    again = Prospect(**{name: getattr(before, name) for name in names}, earlier=before)
+    if again.school is not None:
+        again.name = again.school.name
+    shared = [row.priority for row in before.shared.select_related("priority") if not row.priority.ended_on]
+    return _add(again, ProspectStage.PROSPECT, Description(before.owner, before.notes, shared))
+
+
+def set_stage(prospect: Prospect, stage: ProspectStage) -> Prospect:
+    """Save a prospect, which the caller has locked, in a stage of which a rule has said yes."""
+    prospect.stage, prospect.stage_since = stage, timezone.now()
+    prospect.save()
+    return prospect
+
+
+def refuse_prospect_school(school: School) -> None:
+    """Raise AlreadyPartner, AlreadyProspect or SchoolClosed where `school` cannot be a prospect."""
+    same = {"school__resolved_id": school.resolved_id}
+    if partner := Partner.objects.current().filter(**same).select_related("school").first():
+        raise already(partner, school)
+    if known := Prospect.objects.open().filter(**same).first():
+        raise AlreadyProspect(known)
+    if school.status == SchoolStatus.CLOSED:
+        raise closed(school)
+
+
+def _refuse_organisation(prospect: Prospect) -> None:
+    """Raise AlreadyPartner or AlreadyProspect: by its number, or by name where it has none."""
+    match prospect.organisation:
+        case Organisation.TRUST:
+            same = Q(trust_uid=prospect.trust_uid)
+        case Organisation.PROVIDER:
+            same = Q(ukprn=prospect.ukprn)
+        case Organisation.LOCAL_AUTHORITY:
+            same = Q(local_authority=prospect.local_authority)
+        case _:
+            same = Q(name__iexact=prospect.name)
+    same &= Q(organisation=prospect.organisation)
+    if partner := Partner.objects.current().filter(same).first():
+        raise already(partner)
+    if known := Prospect.objects.open().filter(same).first():
+        raise AlreadyProspect(known)
+
+
+def _add(prospect: Prospect, stage: ProspectStage, description: Description) -> Prospect:
+    if stage not in FIRST_STAGES:
+        raise NotThere("A prospect begins as a prospect, or with an enquiry.", field="stage")
+    prospect.stage, prospect.stage_since = stage, timezone.now()
+    _check_owner(description.owner)
+    prospect.owner, prospect.notes = description.owner, description.notes
+    prospect.save()
+    _share(prospect, description.priorities)
+    return prospect
+
+
+def _describe(prospect: Prospect, description: Description) -> None:
+    if description.owner != prospect.owner:
+        _check_owner(description.owner)
+    prospect.owner, prospect.notes = description.owner, description.notes
+    _share(prospect, description.priorities)
+
+
+def _share(prospect: Prospect, priorities: Collection[Priority]) -> None:
+    """Touches only what differs."""
+    shared = ProspectPriority.objects.filter(prospect=prospect)
+    shared.exclude(priority__in=priorities).delete()
+    there = set(shared.values_list("priority_id", flat=True))
+    ProspectPriority.objects.bulk_create(
+        ProspectPriority(prospect=prospect, priority=priority)
+        for priority in priorities
+        if priority.pk not in there
+    )
+
+
+def _check_owner(owner: User | None) -> None:
+    if owner is not None and not may_own(owner):
+        raise Refused(f"{owner} does not work for the alliance: choose one of its staff.", field="owner")
+
+
+def _refuse_over(prospect: Prospect) -> None:
+    if not prospect.is_open:
+        over = "a member" if prospect.stage == ProspectStage.MEMBER else "declined"
+        raise Refused(f"{prospect.name} is {over} by now: its record does not change any more.")
+
+
+def _take_turns() -> None:
+    """Two people adding one school at once: no constraint sees that two URNs are the same school."""
+    Alliance.objects.select_for_update(no_key=True).get(pk=current_alliance_id())

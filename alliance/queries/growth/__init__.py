@@ -1,0 +1,1 @@
+"""Reads about prospects and how the alliance grows."""
