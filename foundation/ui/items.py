@@ -259,3 +259,42 @@ class EquationPart:
     figure: str
     words: str
     sign: str = ""
+
+
+@dataclass(frozen=True)
+class BoardMove:
+    """A button of a card: its verb, and where it posts or, with ``post=False``, leads to.
+
+    ``name`` is what it is called to whoever does not see the card: it begins with the label.
+    """
+
+    label: str
+    href: str
+    name: str
+    post: bool = True
+
+
+@dataclass(frozen=True)
+class BoardCard:
+    """Something on its way through the columns; ``state`` and ``word`` only where it needs a look."""
+
+    title: str
+    href: str
+    lines: Sequence[str] = ()
+    state: str = ""
+    word: str = ""
+    moves: Sequence[BoardMove] = ()
+
+
+@dataclass(frozen=True)
+class BoardColumn:
+    """A stage: the cards that are shown of ``count``, and where the others are."""
+
+    label: str
+    cards: Sequence[BoardCard]
+    count: int
+    more_href: str = ""
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.cards)

@@ -7,6 +7,7 @@ from foundation.ui.component import component
 from foundation.ui.items import (
     ActivityItem,
     AttentionGroup,
+    BoardColumn,
     Chip,
     Column,
     Day,
@@ -152,3 +153,9 @@ def palette(*, sections: Sequence[Any]) -> dict[str, Any]:
 def fortnight(*, days: Sequence[Day]) -> dict[str, Any]:
     """Two rows of five days; on phones an agenda without the empty days."""
     return {"weeks": [days[start : start + 5] for start in range(0, len(days), 5)]}
+
+
+@component()
+def board(*, columns: Sequence[BoardColumn], label: str) -> dict[str, Any]:
+    """Things on their way, a column a stage; buttons move them on and back. On phones one below the other."""
+    return locals()

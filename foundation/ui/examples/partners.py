@@ -12,6 +12,9 @@ from foundation.maps.draw import draw_map
 from foundation.maps.grid import MILE
 from foundation.maps.spec import Glyph, MapPoint, MapSpec
 from foundation.ui.items import (
+    BoardCard,
+    BoardColumn,
+    BoardMove,
     Chip,
     Column,
     Crumb,
@@ -109,6 +112,40 @@ def example_map() -> str:
     return draw_map(spec)
 
 
+BOARD = [
+    BoardColumn(
+        "Enquiry",
+        [
+            BoardCard(
+                "Netherholme CE Primary School",
+                "#",
+                ("9 days · 4.2 km", "Priya Nandwani"),
+                moves=(
+                    BoardMove("To assessed", "/_components/", "To assessed: Netherholme CE Primary School"),
+                ),
+            ),
+        ],
+        3,
+        "?stage=enquiry",
+    ),
+    BoardColumn(
+        "Assessed",
+        [
+            BoardCard(
+                "Caldcombe Primary School",
+                "#",
+                ("71 days · 12.9 km", "Nobody’s yet"),
+                "warn",
+                "Long here",
+                (BoardMove("Look at it", "#", "Look at it: Caldcombe Primary School", post=False),),
+            ),
+        ],
+        1,
+    ),
+    BoardColumn("Onboarding", [], 0),
+]
+
+
 def list_context() -> dict[str, Any]:
     columns = [
         Column("School", "?sort=name"),
@@ -122,6 +159,7 @@ def list_context() -> dict[str, Any]:
         "rows": ROWS,
         "columns": columns,
         "row_menu": ROW_MENU,
+        "board_columns": BOARD,
         "column_lines": [
             Choosable("school", "School", shown=True, fixed=True, first=True, last=False),
             Choosable("kind", "Kind", shown=True, fixed=False, first=True, last=False),
