@@ -88,3 +88,19 @@ def _bring_facts() -> None:
 
     for resource in RESOURCES:
         register(resource)
+        _bring_growth()
+
+
+def _bring_growth() -> None:
+    """Prospects: found by the search, told on Today, shown in the demo."""
+    from alliance.demo.growth import add_growth
+    from alliance.demo.parts import register_part
+    from alliance.queries.growth import due, search
+    from alliance.queries.today import register_attention
+    from foundation.search import register_source
+    from foundation.search.pages import register_pages
+
+    register_source(search.SOURCE)
+    register_pages(*search.PAGES)
+    register_attention(due.prospects_due)
+    register_part(add_growth)

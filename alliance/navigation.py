@@ -21,6 +21,7 @@ AREAS = (
     Area("My school", "my_school", "home", policy.see_own_partner, order=0, on_phones=True),
     Area("My alliance", "my_alliance", "home", policy.see_my_alliance, order=0, on_phones=True),
     Area("Partners", "partners", "partners", policy.see_partners, order=10, on_phones=True),
+    Area("Prospects", "prospects", "growth", policy.see_prospects, order=15),
     Area("API access", "credentials", "key", policy.manage_credentials, order=890, place="settings"),
     Area("Settings", "settings", "gear", policy.manage_settings, order=900, place="settings"),
 )

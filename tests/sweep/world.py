@@ -16,7 +16,16 @@ from django.utils import timezone
 from alliance.actions.credentials import make_credential
 from alliance.choices import ORGANISATION_ROLES, ApiScope, Role, Strand
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import Alliance, Engagement, Invitation, Membership, Partner, SupportEntry, User
+from alliance.models import (
+    Alliance,
+    Engagement,
+    Invitation,
+    Membership,
+    Partner,
+    Priority,
+    SupportEntry,
+    User,
+)
 from alliance.queries.selected import partners_seen
 from foundation.lists.bulk import select
 from foundation.lists.saved import save_view
@@ -35,6 +44,7 @@ from tests.factories.alliance import (
 )
 from tests.factories.approvals import asked
 from tests.factories.facts import MeasureFactory, WorkforceFactory
+from tests.factories.growth import ProspectFactory
 from tests.factories.importer import imported_table
 from tests.factories.reporting import REPORTED, published
 
@@ -61,7 +71,7 @@ class World:
     sides: dict[str, Side]
     users: dict[str, User]
     shared_arguments: frozenset[str] = frozenset(
-        {"urn", "organisation", "year", "position", "target", "kind"}
+        {"urn", "organisation", "year", "position", "target", "kind", "stage"}
     )
     """Arguments that name something all alliances share, or nothing at all."""
 
@@ -117,6 +127,8 @@ def _side(alliance: Alliance, side: str) -> Side:
         membership = MembershipFactory(
             alliance=alliance, user=user, roles=[Role.PARTNER_CONTACT], partner=partner
         )
+        prospect = ProspectFactory(school=SchoolFactory(name=f"{canary} Prospect"))
+        priority = Priority.objects.create(name=f"{canary} priority")
         notification = _notification(user, side)
         change = _selection(user, partner)
         view = _view(user, side)
@@ -164,6 +176,9 @@ def _side(alliance: Alliance, side: str) -> Side:
             "approval_id": question.public_id,
             "target": "partners",
             "kind": "csv",
+            "prospect_id": prospect.public_id,
+            "priority_id": priority.public_id,
+            "stage": "enquiry",
         },
     )
 

@@ -1,0 +1,1 @@
+"""Forms about how the alliance grows."""

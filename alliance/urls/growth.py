@@ -1,0 +1,26 @@
+"""Prospects and how the alliance grows."""
+
+from django.urls import path
+
+from alliance.views.growth import adding, changes, lists, priorities, record
+
+AT = "a/<slug:slug>/prospects/"
+ONE = f"{AT}<uuid:prospect_id>/"
+
+urlpatterns = [
+    path(AT, lists.board, name="prospects"),
+    path(f"{AT}table/", lists.table, name="prospects_table"),
+    path(f"{AT}prospects.csv", lists.export, {"kind": "csv"}, name="prospects_export"),
+    path(f"{AT}prospects.xlsx", lists.export, {"kind": "xlsx"}, name="prospects_export_xlsx"),
+    path(f"{AT}add/", adding.find, name="add_prospect"),
+    path(f"{AT}add/school/<int:urn>/", adding.add_school, name="add_prospect_school"),
+    path(f"{AT}add/<slug:organisation>/", adding.add_organisation, name="add_prospect_organisation"),
+    path(f"{AT}priorities/", priorities.priorities, name="priorities"),
+    path(f"{AT}priorities/<uuid:priority_id>/end/", priorities.end, name="end_priority"),
+    path(ONE, record.prospect, name="prospect"),
+    path(f"{ONE}history/", record.history, name="prospect_history"),
+    path(f"{ONE}edit/", changes.edit, name="edit_prospect"),
+    path(f"{ONE}move/<slug:stage>/", changes.move, name="move_prospect"),
+    path(f"{ONE}decline/", changes.decline, name="decline_prospect"),
+    path(f"{ONE}again/", changes.again, name="add_prospect_again"),
+]

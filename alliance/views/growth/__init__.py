@@ -1,0 +1,1 @@
+"""Pages of prospects and of how the alliance grows."""
