@@ -54,6 +54,7 @@ class AllianceConfig(AppConfig):
         _bring_approvals()
         _bring_facts()
         _bring_personal()
+        _bring_growth()
 
 
 def _bring_approvals() -> None:

@@ -37,18 +37,60 @@ class Plan:
 
 
 PLANS = (
-    Plan(0, ProspectStage.PROSPECT, 12, Role.STRATEGIC_LEAD, (), "Two of our primaries share governors with them."),
+    Plan(
+        0,
+        ProspectStage.PROSPECT,
+        12,
+        Role.STRATEGIC_LEAD,
+        (),
+        "Two of our primaries share governors with them.",
+    ),
     Plan(3, ProspectStage.PROSPECT, 104, "", (0,), "Named at the spring conference; nobody has rung yet."),
-    Plan(5, ProspectStage.ENQUIRY, 6, Role.SUPPORT_LEAD, (0, 2), "The head asked what membership costs and gives."),
-    Plan(9, ProspectStage.ENQUIRY, 33, Role.CPD_LEAD, (1,), "Wants the maths programme; waiting for their governors."),
-    Plan(12, ProspectStage.ASSESSED, 14, Role.ITT_LEAD, (0, 1, 3), "Could host four trainees a year from September."),
-    Plan(14, ProspectStage.DUE_DILIGENCE, 20, Role.SUPPORT_LEAD, (0, 2, 4), "Safeguarding review seen; finance to come."),
-    Plan(17, ProspectStage.BOARD_DECISION, 9, Role.STRATEGIC_LEAD, (0, 1, 2, 3), "The paper is ready for the next board."),
-)  # fmt: skip
+    Plan(
+        5,
+        ProspectStage.ENQUIRY,
+        6,
+        Role.SUPPORT_LEAD,
+        (0, 2),
+        "The head asked what membership costs and gives.",
+    ),
+    Plan(
+        9,
+        ProspectStage.ENQUIRY,
+        33,
+        Role.CPD_LEAD,
+        (1,),
+        "Wants the maths programme; waiting for their governors.",
+    ),
+    Plan(
+        12,
+        ProspectStage.ASSESSED,
+        14,
+        Role.ITT_LEAD,
+        (0, 1, 3),
+        "Could host four trainees a year from September.",
+    ),
+    Plan(
+        14,
+        ProspectStage.DUE_DILIGENCE,
+        20,
+        Role.SUPPORT_LEAD,
+        (0, 2, 4),
+        "Safeguarding review seen; finance to come.",
+    ),
+    Plan(
+        17,
+        ProspectStage.BOARD_DECISION,
+        9,
+        Role.STRATEGIC_LEAD,
+        (0, 1, 2, 3),
+        "The paper is ready for the next board.",
+    ),
+)
 DECLINED = (
     21,
     DeclineReason.TOO_FAR,
-    "An hour each way for twilight sessions: they chose the alliance next door.",
+    "An hour each way after school: they chose the alliance next door.",
 )
 
 

@@ -1,7 +1,6 @@
 """Addresses of the alliance app, a file for each area."""
 
-from alliance.urls import account, approvals, hub, operators, partners, people, settings
-from alliance.urls import account, growth, hub, operators, partners, people, settings
+from alliance.urls import account, approvals, growth, hub, operators, partners, people, settings
 
 urlpatterns = [
     *account.urlpatterns,
