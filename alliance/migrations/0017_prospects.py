@@ -15,7 +15,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0014_settings_version"),
+        ("alliance", "0016_trail_without_words"),
     ]
 
     operations = [
