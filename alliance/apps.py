@@ -94,10 +94,12 @@ def _bring_facts() -> None:
 
 def _bring_growth() -> None:
     """Prospects: found by the search, told on Today, shown in the demo."""
+    from alliance.actions.growth import holdings
     from alliance.demo.growth import add_growth
     from alliance.demo.parts import register_part
     from alliance.queries.growth import due, search
     from alliance.queries.today import register_attention
+    from foundation.personal.registry import register_holding, register_nobody
     from foundation.search import register_source
     from foundation.search.pages import register_pages
 
@@ -105,3 +107,5 @@ def _bring_growth() -> None:
     register_pages(*search.PAGES)
     register_attention(due.prospects_due)
     register_part(add_growth)
+    register_holding(*holdings.HOLDINGS)
+    register_nobody(holdings.NOBODY_IN)

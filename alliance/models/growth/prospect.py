@@ -26,13 +26,14 @@ RETURN NEW;
 """
 UNCHANGED_WHEN_OVER = """
 IF OLD.stage IN ('member', 'declined')
-   AND to_jsonb(OLD) - 'owner_id' IS DISTINCT FROM to_jsonb(NEW) - 'owner_id' THEN
+   AND to_jsonb(OLD) - '{owner_id,notes,reason,declined_note,updated_at}'::text[]
+       IS DISTINCT FROM to_jsonb(NEW) - '{owner_id,notes,reason,declined_note,updated_at}'::text[] THEN
     RAISE EXCEPTION 'A prospect that is over never changes: add it anew.';
 END IF;
 NEW.version := OLD.version + 1;
 RETURN NEW;
 """
-"""The owner apart, who is taken off when an account is removed."""
+"""But for what goes when somebody is erased: an owner, a name in free words."""
 
 
 class ProspectQuerySet(AllianceQuerySet):

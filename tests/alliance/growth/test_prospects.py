@@ -180,7 +180,7 @@ def test_a_declined_prospect_keeps_why_and_never_changes(alliance: Any) -> None:
     )
     with pytest.raises(Refused):
         decline(prospect)
-    prospect.notes = "rewritten"
+    prospect.name = "rewritten"
     with pytest.raises(InternalError, match="never changes"), transaction.atomic():
         prospect.save()
 
