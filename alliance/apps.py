@@ -89,7 +89,6 @@ def _bring_facts() -> None:
 
     for resource in RESOURCES:
         register(resource)
-        _bring_growth()
 
 
 def _bring_growth() -> None:

@@ -10,10 +10,6 @@ from foundation.refusal import ChangedMeanwhile, GoneMeanwhile
 
 Versioned = TypeVar("Versioned", Partner, Contact, WorkforceSnapshot, PupilMeasure)
 Checked = Partner | Contact | Membership | Alliance | WorkforceSnapshot | PupilMeasure
-from alliance.models import Alliance, Contact, Membership, Partner, Prospect
-from foundation.refusal import ChangedMeanwhile, GoneMeanwhile
-
-Versioned = TypeVar("Versioned", Partner, Contact, Prospect)
 
 
 def locked(record: Versioned, version: int | None = None) -> Versioned:
@@ -29,7 +25,6 @@ def locked(record: Versioned, version: int | None = None) -> Versioned:
 
 
 def check_version(current: Checked, version: int | None) -> None:
-def check_version(current: Partner | Contact | Prospect | Membership | Alliance, version: int | None) -> None:
     """Raises ChangedMeanwhile where `current`, which the caller has locked, is not the version asked for."""
     if version is not None and current.version != version:
         raise ChangedMeanwhile

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from alliance.actions.growth.locking import locked
 from alliance.actions.partner_refusals import already, closed
 from alliance.actions.partners import Identity
-from alliance.actions.versions import locked
 from alliance.choices import (
     PROSPECT_TRANSITIONS,
     DeclineReason,
