@@ -15,7 +15,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0016_trail_without_words"),
+        ("alliance", "0018_school_facts_scopes"),
     ]
 
     operations = [
