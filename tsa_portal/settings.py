@@ -200,18 +200,25 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # for whoever is staff nowhere: alliance/queries/signing_in.py
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_RATE_LIMITS = {
     "login": "1200/m/ip",
     "login_failed": "1000/5m/ip,8/5m/key",
     "reset_password": "100/5m/ip,5/5m/key",
     "reset_password_from_key": "100/5m/ip",
+    "request_login_code": "1000/5m/ip,5/15m/key,20/d/key",
 }  # a whole school is one address: nobody in it shuts the others out; an account is closed by its own eight
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int(
     "TSA_TRUSTED_PROXIES", default=0
 )  # else all people share the proxy's limit
 ACCOUNT_FORMS = {
     "login": "alliance.forms.account.LoginForm",
+    "request_login_code": "alliance.forms.login_code.RequestCodeForm",
+    "confirm_login_code": "alliance.forms.login_code.ConfirmCodeForm",
     "add_email": "alliance.forms.account.ChangeEmailForm",
     "change_password": "alliance.forms.account.ChangePasswordForm",
     "set_password": "alliance.forms.account.SetPasswordForm",

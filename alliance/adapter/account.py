@@ -8,25 +8,34 @@ import segno
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import clear_authentication_records, record_authentication
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import perform_login
 from allauth.core import context as allauth_context
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import InvalidToken
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from alliance.actions.accounts import account_of
 from alliance.emails import account_letter
 from alliance.logic.devices import device_of
 from alliance.logic.identities import Identity
+from alliance.queries.signing_in import may_sign_in_by_code
 from foundation.accounts.sealing import seal, unseal
 
+ASKS_FOR_CODE = "account_request_login_code"
 SECOND_FACTOR = "second factor"
 WAYS_TO_CONFIRM = {
     "mfa_reauthenticate": "Use a code",
     "mfa_reauthenticate:webauthn": "Use a passkey",
 }
+
+
+STAFF_NEED_MORE = "Whoever works for an alliance signs in with a password, a passkey or a school account."
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,6 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": "The e-mail address and the password do not go together. Check both.",
         "enter_current_password": "This is not your current password.",
         "incorrect_password": "This is not your password.",
+        "incorrect_code": "This code does not match. Only the one in the newest letter works.",
         "same_as_current": "The new one must differ from the current one.",
         "duplicate_email": "This is your address already.",
         "too_many_login_attempts": "Too many attempts. Wait five minutes, or ask for a new password.",
@@ -50,6 +60,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         ways = super().get_reauthentication_methods(user)
         return [{**way, "description": WAYS_TO_CONFIRM.get(way["id"], way["description"])} for way in ways]
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """A code by e-mail signs in nobody who is staff, whatever way it was come by; and it signs in until
+        the browser is closed: many such people share a computer.
+        """
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        if response is not None or not _came_by_code(request, user):
+            return response
+        if not may_sign_in_by_code(user):
+            clear_login(request)
+            clear_authentication_records(request)
+            messages.warning(request, STAFF_NEED_MORE)
+            return redirect("account_login")
+        request.session.set_expiry(0)
+        return None
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Users have no username."""
@@ -66,8 +91,24 @@ class AccountAdapter(DefaultAccountAdapter):
 
         An address without an account is written to as well, so that the answer takes as long either way.
         """
-        letter = account_letter(template_prefix, email, context)
+        letter = account_letter(_by_its_reason(template_prefix, email, context), email, context)
         transaction.on_commit(letter.send, robust=True)
+
+
+def _came_by_code(request: HttpRequest, user: Any) -> bool:
+    records = get_authentication_records(request, user)
+    return bool(records) and records[-1]["method"] == "code"
+
+
+def _by_its_reason(name: str, email: str, context: dict[str, Any]) -> str:
+    """Which letter tells an address why it gets no code: staff sign in otherwise, or nobody has it.
+
+    Only the owner of the mailbox learns which; the page says the same to everybody.
+    """
+    asked_at = getattr(context.get("request"), "resolver_match", None)
+    if name != "account/email/unknown_account" or asked_at is None or asked_at.url_name != ASKS_FOR_CODE:
+        return name
+    return "account/email/login_code_for_staff" if account_of(email) else "account/email/login_code_unknown"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -67,11 +67,49 @@ def _account_already(to: str, context: Context) -> tuple[str, list[Block]]:
     ]
 
 
+def _code(to: str, context: Context) -> tuple[str, list[Block]]:
+    return "Your code to sign in", [
+        Paragraph("Type this code on the page where you asked for it. It works once, for ten minutes."),
+        Facts((("Code", context["code"]),)),
+        Paragraph(
+            "Tell it to nobody: neither your alliance nor the portal ever asks for it. If you asked for no "
+            "code, leave this letter: nobody gets in without it."
+        ),
+    ]
+
+
+def _no_code_for_staff(to: str, context: Context) -> tuple[str, list[Block]]:
+    return "Sign in with your password", [
+        Paragraph(
+            f"Somebody asked for a code to sign in as {to}. People who work for an alliance see the records "
+            "of many schools: they sign in with a password, a passkey or their school account."
+        ),
+        Button("Sign in", portal_address(reverse("account_login"))),
+        Paragraph("If it was not you, leave it: nothing has changed."),
+    ]
+
+
+def _no_code(to: str, context: Context) -> tuple[str, list[Block]]:
+    return "No account with this address", [
+        Paragraph(
+            f"Somebody asked for a code to sign in as {to}, but no account on the portal has this address."
+        ),
+        Paragraph(
+            "If it was you, try the other address you might sign in with. If you expect to join an alliance, "
+            "its invitation has not been accepted yet: look for that e-mail."
+        ),
+        Paragraph("If it was not you, leave it: nothing has changed."),
+    ]
+
+
 LEADING_ON: dict[str, Callable[[str, Context], tuple[str, list[Block]]]] = {
     "account/email/email_confirmation": _confirm,
     "account/email/email_confirmation_signup": _confirm,
     "account/email/password_reset_key": _choose_password,
     "account/email/unknown_account": _no_account,
+    "account/email/login_code": _code,
+    "account/email/login_code_for_staff": _no_code_for_staff,
+    "account/email/login_code_unknown": _no_code,
     "account/email/account_already_exists": _account_already,
 }
 

@@ -20,6 +20,7 @@ TO = "leah.moor@tarnley.example"
 CONTEXT = {
     "activate_url": "/account/confirm-email/Mw:1a2b3c/",
     "password_reset_url": "/account/password/reset/key/3-c0ffee/",
+    "code": "406184",
     "timestamp": datetime(2026, 2, 3, 16, 5, tzinfo=UTC),
     "ip": "192.0.2.17",
     "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
