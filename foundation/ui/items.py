@@ -298,3 +298,32 @@ class BoardColumn:
     @property
     def more(self) -> int:
         return self.count - len(self.cards)
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """Something on a day: `time` is "16:00–17:30" or "" for whole days, `note` what else tells it apart.
+
+    `join_label` ("Join on Teams") and `join_href` lead to where one takes part online; `menu` takes it over
+    into one's own calendar.
+    """
+
+    title: str
+    time: str = ""
+    kind: str = ""
+    note: str = ""
+    href: str = ""
+    join_label: str = ""
+    join_href: str = ""
+    menu: Sequence[MenuItem] = ()
+
+
+@dataclass(frozen=True)
+class AgendaDay:
+    """A day of the agenda; ``date`` is ISO, ``label`` written out ("Tue 3 Feb")."""
+
+    label: str
+    date: str
+    items: Sequence[AgendaItem]
+    today: bool = False
+    past: bool = False

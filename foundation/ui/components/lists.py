@@ -6,6 +6,7 @@ from typing import Any
 from foundation.ui.component import component
 from foundation.ui.items import (
     ActivityItem,
+    AgendaDay,
     AttentionGroup,
     BoardColumn,
     Chip,
@@ -16,6 +17,8 @@ from foundation.ui.items import (
     Tab,
     TimelineEntry,
 )
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @component(block=True, choices={"narrow": ("cards", "scroll", "lines")})
@@ -158,4 +161,19 @@ def fortnight(*, days: Sequence[Day]) -> dict[str, Any]:
 @component()
 def board(*, columns: Sequence[BoardColumn], label: str) -> dict[str, Any]:
     """Things on their way, a column a stage; buttons move them on and back. On phones one below the other."""
+    return locals()
+
+
+@component()
+def month(*, caption: str, weeks: Sequence[Sequence[Day | None]]) -> dict[str, Any]:
+    """A month as a table of weeks from Monday; None where a day belongs to another month.
+
+    On phones the days stand one under the other, those without events left out.
+    """
+    return {**locals(), "weekdays": WEEKDAYS}
+
+
+@component(choices={"level": (2, 3)})
+def agenda(*, days: Sequence[AgendaDay], level: int = 2) -> dict[str, Any]:
+    """Day by day what there is: time, title, place, the button that joins, and a menu to take it over."""
     return locals()

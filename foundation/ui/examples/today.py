@@ -5,10 +5,13 @@ from typing import Any
 from foundation.charts import Band, Sparkline, Value
 from foundation.ui.items import (
     ActivityItem,
+    AgendaDay,
+    AgendaItem,
     AttentionGroup,
     AttentionItem,
     Day,
     DayEvent,
+    MenuItem,
     ReadinessCell,
     ReadinessGap,
     Tile,
@@ -244,8 +247,33 @@ def days() -> list[Day]:
     ]
 
 
+def month_weeks() -> list[list[Day | None]]:
+    """February 2026, of which the first day is a Sunday."""
+    known = {day.date: day for day in days()}
+    first = Day("1 Feb", "2026-02-01", past=True)
+    rest = [f"2026-02-{number:02d}" for number in range(2, 29)]
+    found = [known.get(iso) or Day(f"{int(iso[-2:])} Feb", iso) for iso in rest]
+    weeks: list[list[Day | None]] = [[None] * 6 + [first]]
+    weeks += [[*found[start : start + 7]] for start in range(0, len(found), 7)]
+    weeks[-1] += [None] * (7 - len(weeks[-1]))
+    return weeks
+
+
+def agenda_days() -> list[AgendaDay]:
+    add = (MenuItem("Add to Outlook", "#"), MenuItem("Calendar file (.ics)", "#"))
+    briefing = AgendaItem(
+        "Partner briefing, spring", "16:00–17:00", "Meeting", "Online", "#", "Join on Teams", "#", add
+    )
+    return [
+        AgendaDay("Tue 3 Feb", "2026-02-03", [AgendaItem("Strategy group", "16:00–17:30", "Meeting")], True),
+        AgendaDay("Fri 13 Feb", "2026-02-13", [AgendaItem("Spring term ends", kind="Terms"), briefing]),
+    ]
+
+
 def context() -> dict[str, Any]:
     return {
+        "month_weeks": month_weeks(),
+        "agenda_days": agenda_days(),
         "groups": attention(),
         "tiles": tiles(),
         "days": days(),
