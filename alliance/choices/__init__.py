@@ -3,6 +3,7 @@
 from alliance.choices.api import READING, ApiScope
 from alliance.choices.facts import Absence, FactSource, FigureState
 from alliance.choices.growth import PIPELINE, PROSPECT_TRANSITIONS, DeclineReason, ProspectStage
+from alliance.choices.hub import Audience, EntryKind, TermKind
 from alliance.choices.partners import Organisation, PartnerKind, Strand
 from alliance.choices.people import ORGANISATION_ROLES, STAFF_ROLES, Role, SecondFactor
 from alliance.choices.register import Phase, PhaseGroup, SchoolStatus
@@ -15,7 +16,9 @@ __all__ = [
     "STAFF_ROLES",
     "Absence",
     "ApiScope",
+    "Audience",
     "DeclineReason",
+    "EntryKind",
     "FactSource",
     "FigureState",
     "Organisation",
@@ -27,4 +30,5 @@ __all__ = [
     "SchoolStatus",
     "SecondFactor",
     "Strand",
+    "TermKind",
 ]

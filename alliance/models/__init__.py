@@ -1,6 +1,7 @@
 """The alliance app's tables, one file per aggregate."""
 
 from alliance.models.alliance import Alliance, ServedAuthority
+from alliance.models.calendar import CalendarEntry, CalendarFeed, TermDate
 from alliance.models.contact_check import ContactCheck
 from alliance.models.credential import ApiCredential
 from alliance.models.engagement import Engagement
@@ -27,6 +28,8 @@ __all__ = [
     "FORMER_MEMBER",
     "Alliance",
     "ApiCredential",
+    "CalendarEntry",
+    "CalendarFeed",
     "Contact",
     "ContactCheck",
     "Employment",
@@ -50,6 +53,7 @@ __all__ = [
     "SchoolSighting",
     "ServedAuthority",
     "SupportEntry",
+    "TermDate",
     "User",
     "WorkforceSnapshot",
 ]
