@@ -86,6 +86,14 @@ change_prospects = change_partners
 export_prospects = is_staff
 read_board_papers = is_staff | is_board_member
 manage_growth = is_lead
+takes_part = holds_any("takes_part", frozenset(Role) - {Role.EXTERNAL_REVIEWER})
+
+# The hub: everybody who takes part sees what is for them; an external reviewer sees the review alone.
+see_calendar = takes_part
+change_calendar = is_staff
+change_term_dates = change_partners
+import_term_dates = change_partners
+
 manage_credentials = is_lead | (is_partner_contact & is_own_partner)
 
 

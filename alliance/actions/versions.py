@@ -3,13 +3,14 @@
 The database raises `version` with every update, whoever makes it.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from alliance.models import Alliance, Contact, Membership, Partner, PupilMeasure, WorkforceSnapshot
+from django.db import models
+
 from foundation.refusal import ChangedMeanwhile, GoneMeanwhile
 
-Versioned = TypeVar("Versioned", Partner, Contact, WorkforceSnapshot, PupilMeasure)
-Checked = Partner | Contact | Membership | Alliance | WorkforceSnapshot | PupilMeasure
+Versioned = TypeVar("Versioned", bound=models.Model)
+"""A record of a table that has a `version` and a trigger that raises it (`VersionTable`)."""
 
 
 def locked(record: Versioned, version: int | None = None) -> Versioned:
@@ -17,14 +18,15 @@ def locked(record: Versioned, version: int | None = None) -> Versioned:
 
     Raises ChangedMeanwhile for an old version, GoneMeanwhile where it has been removed.
     """
-    current = type(record).objects.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    rows = type(record)._default_manager
+    current = rows.select_for_update(of=("self",)).filter(pk=record.pk).first()
     if current is None:
         raise GoneMeanwhile(str(record))
     check_version(current, version)
     return current
 
 
-def check_version(current: Checked, version: int | None) -> None:
+def check_version(current: Any, version: int | None) -> None:
     """Raises ChangedMeanwhile where `current`, which the caller has locked, is not the version asked for."""
     if version is not None and current.version != version:
         raise ChangedMeanwhile

@@ -1,0 +1,1 @@
+"""What is done to dates, terms and calendar feeds."""

@@ -1,0 +1,1 @@
+"""Which dates there are, for whom, and who reads them from a calendar program."""

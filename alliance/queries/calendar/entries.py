@@ -1,0 +1,49 @@
+"""Dates that people wrote down, as the calendar shows them."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.urls import reverse
+
+from alliance import policy
+from alliance.choices import EntryKind
+from alliance.models import CalendarEntry
+from foundation.calendars import Item, Source
+
+LABELS = {
+    EntryKind.MEETING: "Meetings",
+    EntryKind.VISIT: "Visits",
+    EntryKind.DEADLINE: "Deadlines",
+    EntryKind.OTHER: "Other dates",
+}
+
+
+def entries_of_kind(kind: EntryKind, member: Any, first: date, last: date) -> Iterator[Item]:
+    """Those of one kind that the member is in the audience of."""
+    entries = CalendarEntry.objects.visible_to(member).between(first, last).filter(kind=kind)
+    for entry in entries.order_by("starts_on", "from_time", "pk"):
+        yield item_of(entry, member.alliance.slug)
+
+
+def item_of(entry: CalendarEntry, slug: str) -> Item:
+    return Item(
+        key=str(entry.public_id),
+        title=entry.title,
+        starts=entry.starts,
+        ends=entry.ends,
+        place=entry.place,
+        link=entry.link,
+        folder=entry.folder,
+        text=entry.details,
+        href=reverse("calendar_entry", args=[slug, entry.public_id]),
+        changed_at=entry.updated_at,
+        kind=entry.kind,
+    )
+
+
+SOURCES = tuple(
+    Source(kind.value, label, policy.see_calendar, partial(entries_of_kind, kind), order)
+    for order, (kind, label) in enumerate(LABELS.items(), start=30)
+)
