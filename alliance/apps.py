@@ -55,6 +55,7 @@ class AllianceConfig(AppConfig):
         _bring_facts()
         _bring_personal()
         _bring_growth()
+        _bring_calendar()
 
 
 def _bring_approvals() -> None:
@@ -108,3 +109,15 @@ def _bring_growth() -> None:
     register_part(add_growth)
     register_holding(*holdings.HOLDINGS)
     register_nobody(holdings.NOBODY_IN)
+
+
+def _bring_calendar() -> None:
+    """The dates that the calendar shows, and the table that terms come in by."""
+    from alliance.actions.calendar.import_terms import TermTarget
+    from alliance.queries.calendar import due, entries, school_days
+    from foundation.calendars import register_source
+    from foundation.importer.target import register_target
+
+    for source in (*school_days.SOURCES, *entries.SOURCES, *due.SOURCES):
+        register_source(source)
+    register_target(TermTarget())

@@ -22,6 +22,7 @@ AREAS = (
     Area("My alliance", "my_alliance", "home", policy.see_my_alliance, order=0, on_phones=True),
     Area("Partners", "partners", "partners", policy.see_partners, order=10, on_phones=True),
     Area("Prospects", "prospects", "growth", policy.see_prospects, order=15),
+    Area("Calendar", "calendar", "calendar", policy.see_calendar, order=20),
     Area("API access", "credentials", "key", policy.manage_credentials, order=890, place="settings"),
     Area("Settings", "settings", "gear", policy.manage_settings, order=900, place="settings"),
 )

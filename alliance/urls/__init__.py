@@ -1,6 +1,6 @@
 """Addresses of the alliance app, a file for each area."""
 
-from alliance.urls import account, approvals, growth, hub, operators, partners, people, settings
+from alliance.urls import account, approvals, calendar, growth, hub, operators, partners, people, settings
 
 urlpatterns = [
     *account.urlpatterns,
@@ -8,6 +8,7 @@ urlpatterns = [
     *growth.urlpatterns,
     *hub.urlpatterns,
     *approvals.urlpatterns,
+    *calendar.urlpatterns,
     *partners.urlpatterns,
     *people.urlpatterns,
     *settings.urlpatterns,

@@ -18,6 +18,7 @@ CHANGERS = LEADS | {"cpd_lead", "itt_lead", "support_lead"}
 CONTACT = frozenset({"partner_contact"})
 MEMBERS = frozenset(role.value for role in Role)
 OTHERS = MEMBERS - STAFF - CONTACT
+TAKING_PART = MEMBERS - {"external_reviewer"}
 SIGNED_IN = MEMBERS | {OPERATOR}
 OPERATORS = frozenset({OPERATOR})
 NOBODY: frozenset[str] = frozenset()
@@ -111,6 +112,18 @@ CASES: dict[str, Case] = {
     "notification_choices": Case(MEMBERS),
     "read_notifications": Case(MEMBERS, method="post"),
     "notification": Case(MEMBERS),
+    "calendar": Case(TAKING_PART),
+    "calendar_item_file": Case(NOBODY),  # its query names the date: tests/alliance/calendar/test_calendar.py
+    "new_calendar_entry": Case(STAFF),
+    "calendar_entry": Case(TAKING_PART, STAFF, shows=True),
+    "edit_calendar_entry": Case(STAFF, STAFF, shows=True),
+    "remove_calendar_entry": Case(STAFF, STAFF, shows=True),
+    "term_dates": Case(TAKING_PART),
+    "edit_term": Case(CHANGERS, CHANGERS),
+    "remove_term": Case(CHANGERS, CHANGERS, method="post"),
+    "calendar_feed": Case(TAKING_PART),
+    "make_calendar_feed": Case(TAKING_PART, TAKING_PART, method="post"),
+    "revoke_calendar_feed": Case(TAKING_PART, TAKING_PART, method="post"),
     "credentials": Case(LEADS | CONTACT, shows=True),
     "new_credential": Case(LEADS | CONTACT),
     "rotate_credential": about_partner(LEADS | CONTACT),
@@ -183,6 +196,7 @@ OPEN_TO_ALL = {
     "invitation": "tests/alliance/test_invitations.py: the link itself is the right",
     "decide_approval": "tests/alliance/approvals/test_deciding.py: the link itself is the right",
     "logo_file": "shows a logo to whoever has its address: tests/alliance/test_logo.py",
+    "read_calendar_feed": "the address is the right to read it: tests/alliance/calendar/test_feeds.py",
     "set_theme": "one's own choice of light or dark, also before log-in: tests/alliance/test_theme.py",
     "api_guide": "describes the API: tests/alliance/test_api_guide.py",
     "api_reference_data": "code lists, which hold nobody's data",

@@ -14,7 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from alliance.actions.credentials import make_credential
-from alliance.choices import ORGANISATION_ROLES, ApiScope, Role, Strand
+from alliance.choices import ORGANISATION_ROLES, ApiScope, Audience, Role, Strand
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import (
     Alliance,
@@ -36,6 +36,7 @@ from reporting.models import Edition
 from tests.factories.alliance import (
     AllianceFactory,
     ContactFactory,
+    LocalAuthorityFactory,
     MembershipFactory,
     PartnerFactory,
     PartnerRoleFactory,
@@ -45,6 +46,7 @@ from tests.factories.alliance import (
 from tests.factories.approvals import asked
 from tests.factories.facts import MeasureFactory, WorkforceFactory
 from tests.factories.growth import ProspectFactory
+from tests.factories.hub import CalendarEntryFactory, TermDateFactory
 from tests.factories.importer import imported_table
 from tests.factories.reporting import REPORTED, published
 
@@ -133,6 +135,9 @@ def _side(alliance: Alliance, side: str) -> Side:
         change = _selection(user, partner)
         view = _view(user, side)
         table = imported_table(canary)
+        told = Audience.STAFF if side == OTHER_SCHOOL else Audience.EVERYBODY
+        dated = CalendarEntryFactory(title=f"{canary} briefing", audience=told)
+        term = TermDateFactory(local_authority=LocalAuthorityFactory(code=f"90{SIDES.index(side)}"))
         credential, _ = make_credential(
             partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None
         )
@@ -167,6 +172,8 @@ def _side(alliance: Alliance, side: str) -> Side:
             "notification_id": notification,
             "entry_id": visit.public_id,
             "change_id": change,
+            "date_id": dated.public_id,
+            "term_id": term.public_id,
             "view_id": view,
             "urn": SchoolFactory().urn,
             "organisation": "trust",

@@ -1,0 +1,1 @@
+"""The pages of the calendar, and the feeds that calendar programs read."""
