@@ -14,7 +14,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0014_settings_version"),
+        ("alliance", "0019_prospects"),
     ]
 
     operations = [
