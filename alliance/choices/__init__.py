@@ -5,6 +5,14 @@ from alliance.choices.facts import Absence, FactSource, FigureState
 from alliance.choices.growth import PIPELINE, PROSPECT_TRANSITIONS, DeclineReason, ProspectStage
 from alliance.choices.hub import Audience, EntryKind, TermKind
 from alliance.choices.partners import Organisation, PartnerKind, Strand
+from alliance.choices.partnership import (
+    EvidenceKind,
+    EvidenceState,
+    Framework,
+    OtherKind,
+    Safeguarding,
+    SpecialismKind,
+)
 from alliance.choices.people import ORGANISATION_ROLES, STAFF_ROLES, Role, SecondFactor
 from alliance.choices.register import Phase, PhaseGroup, SchoolStatus
 
@@ -19,16 +27,22 @@ __all__ = [
     "Audience",
     "DeclineReason",
     "EntryKind",
+    "EvidenceKind",
+    "EvidenceState",
     "FactSource",
     "FigureState",
+    "Framework",
     "Organisation",
+    "OtherKind",
     "PartnerKind",
     "Phase",
     "PhaseGroup",
     "ProspectStage",
     "Role",
+    "Safeguarding",
     "SchoolStatus",
     "SecondFactor",
+    "SpecialismKind",
     "Strand",
     "TermKind",
 ]

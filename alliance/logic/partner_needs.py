@@ -18,10 +18,22 @@ class Need(StrEnum):
     """There are contacts, and none is the main one."""
     VERIFY = "verify"
     """Nobody has checked for a year that the main contact is right."""
+    SPECIALISM = "specialism"
+    """A specialist school without a specialism that counts today."""
+
+
+OF_STAFF = frozenset({Need.SPECIALISM})
+"""What only staff can settle: nobody else is asked for it."""
 
 
 def need_of(
-    *, is_current: bool, closed: bool, has_successor: bool, contacts: int, main: Standing | None
+    *,
+    is_current: bool,
+    closed: bool,
+    has_successor: bool,
+    contacts: int,
+    main: Standing | None,
+    unevidenced: bool = False,
 ) -> Need | None:
     """The one thing to do next; None where nothing is due. `main` is where the main contact stands."""
     if not is_current:
@@ -32,4 +44,6 @@ def need_of(
         return Need.CONTACT
     if main is None:
         return Need.MAIN_CONTACT
-    return None if main is Standing.VERIFIED else Need.VERIFY
+    if main is not Standing.VERIFIED:
+        return Need.VERIFY
+    return Need.SPECIALISM if unevidenced else None

@@ -10,6 +10,7 @@ from alliance.models.growth import Priority, Prospect, ProspectPriority
 from alliance.models.invitation import Invitation
 from alliance.models.membership import Membership
 from alliance.models.partner import Contact, Partner, PartnerRole
+from alliance.models.partnership import Evidence, Inspection, Specialism
 from alliance.models.register import (
     LocalAuthority,
     RegisterChange,
@@ -34,6 +35,8 @@ __all__ = [
     "ContactCheck",
     "Employment",
     "Engagement",
+    "Evidence",
+    "Inspection",
     "Invitation",
     "LocalAuthority",
     "Membership",
@@ -52,6 +55,7 @@ __all__ = [
     "SchoolLink",
     "SchoolSighting",
     "ServedAuthority",
+    "Specialism",
     "SupportEntry",
     "TermDate",
     "User",

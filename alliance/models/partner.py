@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from alliance.choices import Organisation, PartnerKind
+from alliance.choices import Organisation, OtherKind, PartnerKind
 from alliance.models.contact_check import KEEP_CHECK
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
 from foundation.tenancy.models import (
@@ -41,8 +41,9 @@ class Partner(AllianceOwnedPublic):
     """A school, trust, provider, local authority or other organisation that belongs to the alliance.
 
     A school is named by its register row, a trust by UID, a provider by UKPRN, an authority by its code;
-    another organisation has none of these and says why it is here. `name` is the register's where there is
-    one, and is kept in step by the register import. `listed` shows the partner to the other partners.
+    another organisation has none of these and says what it is (`other_kind`) and why it is here. `name` is
+    the register's where there is one, and is kept in step by the register import. `listed` shows the partner
+    to the other partners.
     """
 
     organisation = models.CharField(max_length=20, choices=Organisation.choices)
@@ -59,6 +60,14 @@ class Partner(AllianceOwnedPublic):
         on_delete=models.PROTECT,
         related_name="+",
         db_index=False,
+    )
+    other_kind = models.CharField(
+        "kind of organisation",
+        max_length=20,
+        choices=OtherKind.choices,
+        blank=True,
+        db_default="",
+        default="",
     )
     address = models.TextField(blank=True)
     reason = models.TextField(blank=True)
@@ -119,6 +128,11 @@ class Partner(AllianceOwnedPublic):
                 name="partner_identified",
                 violation_error_message="Say which organisation this is: URN, trust UID, UKPRN or authority "
                 "code; for another organisation say why it is a partner.",
+            ),
+            models.CheckConstraint(
+                condition=Q(other_kind="") | Q(organisation=Organisation.OTHER),
+                name="partner_other_kind",
+                violation_error_message="Only another organisation has a kind of its own.",
             ),
             models.CheckConstraint(
                 condition=Q(left_on__isnull=True) | Q(left_on__gte=models.F("joined_on")),
