@@ -20,7 +20,7 @@ from alliance.actions.partners import (
     update_partner,
     withdraw_partner,
 )
-from alliance.choices import Organisation, PartnerKind, SchoolStatus
+from alliance.choices import Organisation, OtherKind, PartnerKind, SchoolStatus
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.partner_kinds import kinds_of, usual_kind
 from alliance.models import Partner, PartnerRole, School
@@ -221,7 +221,13 @@ def _plan_organisation(organisation: Organisation, given: Mapping[str, Any], kno
                 "Another organisation needs a name, and why it is a partner: what it is and what it brings.",
                 about=name,
             )
-        who = Identity(organisation, name, address=given.get("address", ""), reason=given["reason"])
+        who = Identity(
+            organisation,
+            name,
+            address=given.get("address", ""),
+            reason=given["reason"],
+            other_kind=OtherKind.OTHER,
+        )
         return _plan_joining(organisation, who, name, f"other {name.casefold()}", given, known.today)
     number, missing = NUMBERS[organisation]
     if number not in given:

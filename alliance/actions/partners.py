@@ -34,11 +34,15 @@ class Identity:
     local_authority: LocalAuthority | None = None
     address: str = ""
     reason: str = ""
+    other_kind: str = ""
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What the edit form holds. A school's name and address are the register's: they are left alone."""
+    """What the edit form holds. A school's name and address are the register's: they are left alone.
+
+    `other_kind` None leaves the kind of another organisation as it is.
+    """
 
     joined_on: date
     listed: bool
@@ -47,6 +51,7 @@ class Changes:
     name: str = ""
     address: str = ""
     reason: str = ""
+    other_kind: str | None = None
 
 
 @transaction.atomic
@@ -82,6 +87,7 @@ def add_organisation(
         local_authority=identity.local_authority,
         address=identity.address,
         reason=identity.reason,
+        other_kind=identity.other_kind,
         joined_on=joined_on,
     )
     _play(partner, kinds, year)
@@ -96,6 +102,8 @@ def update_partner(*, partner: Partner, version: int, changes: Changes, by: User
     if partner.organisation != Organisation.SCHOOL:
         partner.name = changes.name or partner.name
         partner.address, partner.reason = changes.address, changes.reason
+        if changes.other_kind is not None:
+            partner.other_kind = changes.other_kind
         _check_name(partner)
     partner.joined_on, partner.listed = changes.joined_on, changes.listed
     _play(partner, changes.kinds, changes.year)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.actions.partners import Changes, Identity
-from alliance.choices import Organisation
+from alliance.choices import Organisation, OtherKind
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.partner_kinds import kinds_of, usual_kind
 from alliance.models import LocalAuthority, Partner
@@ -18,6 +18,7 @@ from foundation.forms.day_field import DayField
 from foundation.forms.versioned import VersionedForm
 from foundation.forms.widgets import Autocomplete
 
+OTHER_KIND = "Kind of organisation"
 LISTED = "Shown to the other partners"
 WIDE = {"class": "govuk-input--width-20"}
 NARROW = {"class": "govuk-input--width-10"}
@@ -164,11 +165,19 @@ class AuthorityForm(OrganisationForm):
 
 class OtherForm(OrganisationForm):
     organisation = Organisation.OTHER
+    other_kind = forms.ChoiceField(
+        label=OTHER_KIND,
+        choices=[("", "Choose one"), *OtherKind.choices],
+        error_messages={"required": "Choose what kind of organisation it is."},
+    )
     name = forms.CharField(
         label="Name", max_length=200, error_messages={"required": "Write the organisation's name."}
     )
     address = forms.CharField(
-        label="Address", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label="Address",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write its address: no register holds one."},
     )
     reason = forms.CharField(
         label="Why it is a partner",
@@ -177,11 +186,12 @@ class OtherForm(OrganisationForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say what the organisation is and why it is a partner."},
     )
-    field_order = ["name", "address", "reason"]
+    field_order = ["other_kind", "name", "address", "reason"]
 
     def identity(self) -> Identity:
         given = self.cleaned_data
-        return Identity(self.organisation, given["name"], address=given["address"], reason=given["reason"])
+        about = {name: given[name] for name in ("address", "reason", "other_kind")}
+        return Identity(self.organisation, given["name"], **about)
 
 
 ORGANISATION_FORMS: dict[str, type[OrganisationForm]] = {
@@ -192,6 +202,9 @@ ORGANISATION_FORMS: dict[str, type[OrganisationForm]] = {
 class EditPartnerForm(VersionedForm, PartsForm):
     """Change a partner. Of a school the register keeps name and address, so they are not asked for."""
 
+    other_kind = forms.ChoiceField(
+        label=OTHER_KIND, choices=[("", "Not said yet"), *OtherKind.choices], required=False
+    )
     name = forms.CharField(label="Name", max_length=200, error_messages={"required": "Write the name."})
     address = forms.CharField(
         label="Address", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
@@ -204,7 +217,7 @@ class EditPartnerForm(VersionedForm, PartsForm):
         help_text="Partners see its name, phase and authority, never its contacts.",
         required=False,
     )
-    field_order = ["name", "address", "reason", "kinds", "year", "joined_on", "listed"]
+    field_order = ["other_kind", "name", "address", "reason", "kinds", "year", "joined_on", "listed"]
 
     def __init__(self, *args: Any, partner: Partner, year: AcademicYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -213,7 +226,7 @@ class EditPartnerForm(VersionedForm, PartsForm):
         self.fields["kinds"].label = f"Parts they play in {year}"
         self.offer(Organisation(partner.organisation), besides=tuple(self.initial.get("kinds", ())))
         if partner.organisation != Organisation.OTHER:
-            del self.fields["reason"], self.fields["address"]
+            del self.fields["reason"], self.fields["address"], self.fields["other_kind"]
         else:
             self.fields["reason"].required = True
         if partner.organisation in (Organisation.SCHOOL, Organisation.LOCAL_AUTHORITY):
@@ -234,6 +247,7 @@ class EditPartnerForm(VersionedForm, PartsForm):
             name=given.get("name", ""),
             address=given.get("address", ""),
             reason=given.get("reason", ""),
+            other_kind=given.get("other_kind"),
         )
 
 

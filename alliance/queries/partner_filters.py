@@ -7,10 +7,11 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import GreaterThanOrEqual
 
+from alliance.choices import PartnerKind
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.search_text import SearchText, read_search
 from alliance.logic.verification import oldest_verified
-from alliance.models import Contact, LocalAuthority, PartnerRole, School
+from alliance.models import Contact, LocalAuthority, PartnerRole, School, Specialism
 from alliance.models.partner import PartnerQuerySet
 
 LIKE_ENOUGH = 0.45
@@ -24,7 +25,8 @@ MOST_WORDS = 6
 class PartnerFilters:
     """What a list of partners is narrowed to; an empty field narrows nothing.
 
-    `status` is current, left or all; `contact` is verified or unverified (of the main contact). `year` keeps
+    `status` is current, left or all; `contact` is verified or unverified (of the main contact);
+    `specialism` is evidenced, or unevidenced: a specialist school without one that counts. `year` keeps
     who was a partner at some time in it, and says of which year the kinds are.
     """
 
@@ -36,6 +38,7 @@ class PartnerFilters:
     authorities: tuple[str, ...] = ()
     status: str = "current"
     contact: str = ""
+    specialism: str = ""
 
     @property
     def search(self) -> SearchText:
@@ -67,6 +70,8 @@ def narrowed(partners: PartnerQuerySet, filters: PartnerFilters, *, today: date)
     if filters.contact:
         verified = _main_contact_verified(today)
         kept = kept.filter(verified if filters.contact == "verified" else ~verified)
+    if filters.specialism:
+        kept = kept.filter(_evidenced(today) if filters.specialism == "evidenced" else _unevidenced(today))
     return _searched(kept, filters.search) if filters.search else kept
 
 
@@ -105,6 +110,15 @@ def _plays(kinds: tuple[str, ...], year: AcademicYear) -> Exists:
 def _main_contact_verified(today: date) -> Exists:
     main = Contact.objects.filter(partner=OuterRef("pk"), is_main=True)
     return Exists(main.filter(verified_at__date__gt=oldest_verified(today) - timedelta(days=1)))
+
+
+def _evidenced(today: date) -> Exists:
+    return Exists(Specialism.objects.current_on(today).filter(partner=OuterRef("pk")))
+
+
+def _unevidenced(today: date) -> Q:
+    this_year = AcademicYear.for_date(today)
+    return Q(_plays((PartnerKind.SPECIALIST_SCHOOL,), this_year)) & ~Q(_evidenced(today))
 
 
 def _searched(partners: PartnerQuerySet, search: SearchText) -> PartnerQuerySet:

@@ -10,19 +10,27 @@ from alliance.choices import PartnerKind, SchoolStatus
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.geography import miles_between
 from alliance.logic.partner_needs import Need, need_of
+from alliance.logic.partnership.specialisms import is_current
 from alliance.logic.verification import Standing, standing
 from alliance.models import (
     ApiCredential,
     Contact,
     Engagement,
+    Evidence,
+    Inspection,
     Membership,
     Partner,
     PartnerRole,
     School,
+    Specialism,
 )
 from alliance.models.partner import PartnerQuerySet
+from alliance.queries.partnership.evidence import specialisms_of
 from foundation.audit.timeline import timeline_of
 from foundation.ui.items import TimelineEntry
+
+OWN_PARTS = ((Specialism, "partner"), (Inspection, "partner"), (Evidence, "partner"))
+"""What else belongs to a partner and is told in its history."""
 
 
 def find_partner(partners: PartnerQuerySet, public_id: UUID) -> Partner | None:
@@ -68,6 +76,25 @@ class PartnerRecord:
         ]
 
     @cached_property
+    def specialisms(self) -> list[Specialism]:
+        """What it is or was a specialist in, with its proof."""
+        return specialisms_of(self.partner)
+
+    @property
+    def current_specialisms(self) -> list[Specialism]:
+        return [row for row in self.specialisms if is_current(row.expires_on, self.today)]
+
+    @property
+    def specialism_missing(self) -> bool:
+        """A specialist school of this year without a specialism that counts today."""
+        return PartnerKind.SPECIALIST_SCHOOL in self.kinds_now and not self.current_specialisms
+
+    @property
+    def kinds_now(self) -> list[PartnerKind]:
+        """The parts it plays this year."""
+        return dict(self.kinds).get(AcademicYear.for_date(self.today), [])
+
+    @cached_property
     def engagements(self) -> int:
         """How many engagements staff recorded for the school, under any of its URNs."""
         school = self.partner.school
@@ -79,6 +106,11 @@ class PartnerRecord:
     def is_lead(self) -> bool:
         school = self.partner.school
         return bool(self.lead and school and school.resolved_id == self.lead.resolved_id)
+
+    @property
+    def leads(self) -> bool:
+        """The lead school, by the alliance's settings or by the part it plays this year."""
+        return self.is_lead or PartnerKind.LEAD_SCHOOL in self.kinds_now
 
     @property
     def miles(self) -> float | None:
@@ -104,14 +136,16 @@ class PartnerRecord:
             has_successor=school is not None and school.successor_id is not None,
             contacts=len(self.contacts),
             main=self.main_standing,
+            unevidenced=self.specialism_missing,
         )
 
 
 def history_of(partner: Partner, *, limit: int) -> list[TimelineEntry]:
     """The latest `limit` changes of the partner, its contacts, parts and engagements, newest first."""
     records = [partner, *filter(None, [partner.school])]
-    parts = [(Contact, "partner"), (PartnerRole, "partner"), (Engagement, "school")]
-    return timeline_of(records, parts=parts if partner.school else parts[:2], limit=limit)
+    parts = [(Contact, "partner"), (PartnerRole, "partner"), *OWN_PARTS]
+    parts += [(Engagement, "school")] if partner.school else []
+    return timeline_of(records, parts=parts, limit=limit)
 
 
 @dataclass(frozen=True)

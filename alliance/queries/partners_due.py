@@ -14,6 +14,7 @@ from alliance.logic.academic_year import AcademicYear
 from alliance.logic.verification import due_on, oldest_verified
 from alliance.models import Contact, Invitation, Membership, Partner
 from alliance.models.partner import PartnerQuerySet
+from alliance.queries.partner_filters import PartnerFilters, narrowed
 from alliance.queries.today import Due
 from foundation import words
 from foundation.ui.items import Tile
@@ -37,6 +38,7 @@ def partners_due(member: Membership, today: date) -> list[Due]:
         *_closing(current, slug),
         *_unverified(slug, today),
         *_without_contact(current, slug),
+        *_unevidenced(current, slug, today),
     ]
 
 
@@ -185,6 +187,24 @@ def _without_contact(current: PartnerQuerySet, slug: str) -> Iterable[Due]:
         None,
         action_label="Review",
         action_href=_list(slug, contact="unverified", sort="contact"),
+    )
+
+
+def _unevidenced(current: PartnerQuerySet, slug: str, today: date) -> Iterable[Due]:
+    """Specialist schools whose specialism nothing proves, or whose proof ran out."""
+    found = narrowed(current, PartnerFilters(specialism="unevidenced"), today=today).order_by("name")
+    names = list(found.values_list("name", flat=True)[: NAMED + 1])
+    if not names:
+        return
+    count = len(names) if len(names) <= NAMED else found.count()
+    verb = "is a specialist school" if count == 1 else "are specialist schools"
+    yield Due(
+        "warn",
+        f"{words.counted(count, 'partner')} {verb} without evidence of it",
+        words.listed(names) if count <= NAMED else f"{', '.join(names[:NAMED])} and {count - NAMED} more",
+        None,
+        action_label="Review",
+        action_href=_list(slug, specialism="unevidenced"),
     )
 
 

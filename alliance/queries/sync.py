@@ -55,6 +55,7 @@ PARTNERS = Resource(
         Column("trust_uid", "p.trust_uid"),
         Column("ukprn", "p.ukprn"),
         Column("local_authority_code", "a.code", nullable=True),
+        Column("other_kind", "p.other_kind", "word"),
         Column("address", "p.address"),
         Column("reason", "CASE WHEN {own} THEN p.reason END", nullable=True),
         Column("listed", "p.listed", "flag"),

@@ -60,6 +60,8 @@ class Namer:
             return words.moment(_datetime(value))
         if isinstance(field, models.DateField):
             return words.day(_date(value))
+        if isinstance(value, dict):
+            return words.listed([f"{_spoken(key)} {_spoken(told)}" for key, told in value.items()])
         text = str(dict(field.flatchoices).get(value, value))
         return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1].rstrip() + "…"
 
@@ -107,6 +109,11 @@ def _datetime(value: str) -> datetime | None:
 
 def _date(value: str) -> date | None:
     return parse_date(value)
+
+
+def _spoken(code: object) -> str:
+    """A code as words: early_years is early years."""
+    return str(code).replace("_", " ")
 
 
 def _capital(text: str) -> str:
