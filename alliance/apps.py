@@ -56,6 +56,7 @@ class AllianceConfig(AppConfig):
         _bring_personal()
         _bring_growth()
         _bring_calendar()
+        _bring_partnership()
 
 
 def _bring_approvals() -> None:
@@ -121,3 +122,19 @@ def _bring_calendar() -> None:
     for source in (*school_days.SOURCES, *entries.SOURCES, *due.SOURCES):
         register_source(source)
     register_target(TermTarget())
+
+
+def _bring_partnership() -> None:
+    """What the alliance keeps about a partner beyond its name and contacts."""
+    from alliance.actions.partnership.personal import HOLDINGS
+    from alliance.demo.partnership import add_partnership
+    from alliance.demo.parts import register_part
+    from alliance.queries.partnership import evidence, sync
+    from foundation.feed.resources import register
+    from foundation.personal.registry import register_holding
+
+    register_holding(*HOLDINGS)
+    evidence.register_source(evidence.recorded_by_hand)
+    register_part(add_partnership)
+    for resource in sync.RESOURCES:
+        register(resource)

@@ -96,6 +96,7 @@ TAGS = {
     "Contact": "Contacts",
     "WorkforceSnapshot": "Teachers",
     "PupilMeasure": "Pupils",
+    "Specialism": "Specialisms",
 }
 NAMES = {"WorkforceSnapshot": "workforce snapshot", "PupilMeasure": "pupil measure"}
 """What people call a shape, where its name in lower case will not do."""
@@ -146,6 +147,7 @@ def change_feed(view: type) -> type:
         shapes.Contact,
         fact_shapes.WorkforceSnapshot,
         fact_shapes.PupilMeasure,
+        shapes.Specialism,
         shapes.Deletion,
     ]
     change = PolymorphicProxySerializer(

@@ -11,6 +11,7 @@ from alliance import choices
 from alliance.api.base import ApiView
 from alliance.api.openapi import reference_data
 from alliance.logic.facts.measures import GROUPS, MEASURES
+from alliance.logic.partnership.specialisms import AREAS
 from alliance.models import LocalAuthority
 from foundation.access import Access
 from foundation.api import raw
@@ -21,6 +22,8 @@ LISTS: dict[str, type[models.TextChoices]] = {
     "school_status": choices.SchoolStatus,
     "phase": choices.Phase,
     "phase_group": choices.PhaseGroup,
+    "other_kind": choices.OtherKind,
+    "specialism_kind": choices.SpecialismKind,
     "scope": choices.ApiScope,
     "fact_source": choices.FactSource,
     "figure_state": choices.FigureState,
@@ -54,6 +57,7 @@ def _lists() -> dict[str, list[dict[str, Any]]]:
         **lists,
         "pupil_measure": [_code(code, each.label) for code, each in MEASURES.items()],
         "pupil_group": [_code(*each) for each in GROUPS.items()],
+        "specialism_area": [_code(*each) for areas in AREAS.values() for each in areas.items()],
         AUTHORITIES: [_code(*each) for each in authorities],
     }
 

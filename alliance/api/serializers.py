@@ -8,7 +8,17 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.serializers import Serializer
 
-from alliance.choices import ApiScope, Organisation, PartnerKind, Phase, PhaseGroup, Role, SchoolStatus
+from alliance.choices import (
+    ApiScope,
+    Organisation,
+    OtherKind,
+    PartnerKind,
+    Phase,
+    PhaseGroup,
+    Role,
+    SchoolStatus,
+    SpecialismKind,
+)
 
 
 def text(help_text: str, **kwargs: Any) -> serializers.CharField:
@@ -70,6 +80,12 @@ class Partner(Versioned):
     trust_uid = text("GIAS group UID of a trust, or empty.")
     ukprn = text("UKPRN of an ITT provider, or empty.")
     local_authority_code = text("DfE code of a local authority.", allow_null=True)
+    other_kind = serializers.ChoiceField(
+        choices=OtherKind.choices,
+        read_only=True,
+        allow_blank=True,
+        help_text="What another organisation is, or empty.",
+    )
     address = text("Postal address, where the register holds none.")
     reason = text("Why another organisation is a partner; told to itself only.", allow_null=True)
     listed = flag("Whether other partners see it.")
@@ -136,12 +152,26 @@ class Contact(Versioned):
     verified_at = moment("When somebody last checked that this is right.", allow_null=True)
 
 
+class Specialism(Versioned):
+    """What your own partner is a specialist in."""
+
+    type = type_named("specialism")
+    partner_id = identifier("The partner.")
+    kind = code(SpecialismKind, "What it is about.")
+    area = text("The subject, SEN type or phase: a code of `specialism_area`.")
+    proof = text("What proves it.")
+    proof_url = text("Where the proof is, or empty.")
+    awarded_on = day("The day it was awarded.")
+    expires_on = day("Its last day; null where it has no end.", allow_null=True)
+
+
 class Deletion(Serializer):
     """An object that was deleted, or that left what the credential may see: remove it."""
 
     type = serializers.ChoiceField(
         choices=[
-            (name, name) for name in ("partner", "school", "contact", "workforce_snapshot", "pupil_measure")
+            (name, name)
+            for name in ("partner", "school", "contact", "workforce_snapshot", "pupil_measure", "specialism")
         ],
         read_only=True,
     )

@@ -12,6 +12,7 @@ from alliance.api.facts import (
     WorkforceSnapshotDetail,
     WorkforceSnapshotList,
 )
+from alliance.api.partnership import SpecialismDetail, SpecialismList
 from alliance.api.reference import ReferenceData
 from alliance.views.api_guide import guide
 
@@ -40,6 +41,8 @@ urlpatterns = [
         PupilMeasureDetail.as_view(),
         name="api_pupil_measure",
     ),
+    path(f"{ALLIANCE}/specialisms", SpecialismList.as_view(), name="api_specialisms"),
+    path(f"{ALLIANCE}/specialisms/<uuid:specialism_id>", SpecialismDetail.as_view(), name="api_specialism"),
     path(f"{ALLIANCE}/changes", Changes.as_view(), name="api_changes"),
     re_path(r"", Nothing.as_view(), name="api_nothing"),
 ]

@@ -7,7 +7,7 @@ from random import Random
 
 from django.utils import timezone
 
-from alliance.choices import Organisation, PartnerKind, PhaseGroup
+from alliance.choices import Organisation, OtherKind, PartnerKind, PhaseGroup
 from alliance.demo import names
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import Contact, LocalAuthority, Partner, PartnerRole, School
@@ -77,6 +77,7 @@ def other_organisations(today: date) -> tuple[Partner, ...]:
         Partner(
             organisation=Organisation.OTHER,
             name="Eastmoor Literacy Trust",
+            other_kind=OtherKind.CHARITY,
             address="The Old Customs House, Quay Street, Eastmoor",
             reason="A charity that trains reading volunteers for our primary schools.",
             joined_on=joined,
@@ -84,6 +85,7 @@ def other_organisations(today: date) -> tuple[Partner, ...]:
         Partner(
             organisation=Organisation.OTHER,
             name="Diocese of Eastmoor",
+            other_kind=OtherKind.FAITH_BODY,
             address="Diocesan Office, Priory Road, Eastmoor",
             reason="Speaks for the church schools among our partners.",
             joined_on=joined,

@@ -1,6 +1,17 @@
 """Addresses of the alliance app, a file for each area."""
 
-from alliance.urls import account, approvals, calendar, growth, hub, operators, partners, people, settings
+from alliance.urls import (
+    account,
+    approvals,
+    calendar,
+    growth,
+    hub,
+    operators,
+    partners,
+    partnership,
+    people,
+    settings,
+)
 
 urlpatterns = [
     *account.urlpatterns,
@@ -10,6 +21,7 @@ urlpatterns = [
     *approvals.urlpatterns,
     *calendar.urlpatterns,
     *partners.urlpatterns,
+    *partnership.urlpatterns,
     *people.urlpatterns,
     *settings.urlpatterns,
 ]

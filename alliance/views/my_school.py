@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alliance import policy
 from alliance.logic.academic_year import AcademicYear
+from alliance.logic.partner_needs import OF_STAFF
 from alliance.models import Partner
 from alliance.queries.engagements import engagements_of
 from alliance.queries.partner_record import PartnerRecord
@@ -33,7 +34,7 @@ def my_school(request: HttpRequest, slug: str) -> HttpResponse:
         "record": record,
         "head": head_of(record),
         "facts": facts_of(record, for_staff=False),
-        "need": need_words(record),
+        "need": need_words(record) if record.need not in OF_STAFF else None,
         "contacts": contact_rows(request, own, record.contacts, record.today),
         "contact_columns": WITH_BUTTONS,
         "may_change_contacts": policy.change_contacts.test(request.member, own),

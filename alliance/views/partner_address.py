@@ -18,6 +18,7 @@ PARTNERS = "partners"
 """The list's name among saved views."""
 STATUSES = {"current": "Current", "left": "Left", "all": "Current and left"}
 CONTACTS = {"verified": "Verified this year", "unverified": "Not verified this year"}
+SPECIALISMS = {"evidenced": "Evidenced", "unevidenced": "Not evidenced"}
 YEARS = range(2000, 2100)
 MOST_VALUES = 200
 """Of one filter: more than there are local authorities."""
@@ -46,6 +47,7 @@ class ListAddress:
             ),
             status=query["status"] if query.get("status") in STATUSES else "current",
             contact=query["contact"] if query.get("contact") in CONTACTS else "",
+            specialism=query["specialism"] if query.get("specialism") in SPECIALISMS else "",
         )
         return cls(
             filters,
@@ -87,6 +89,7 @@ class ListAddress:
         ):
             given += [(name, value) for value in values]
         given += [("status", filters.status)] if filters.status != "current" else []
+        given += [("specialism", filters.specialism)] if filters.specialism else []
         return given + ([("contact", filters.contact)] if filters.contact else [])
 
 
@@ -115,6 +118,8 @@ def chips(address: ListAddress, base: str, authorities: Mapping[str, str]) -> li
         found.append(Chip("Status", STATUSES[filters.status], without(status="all")))
     if filters.contact:
         found.append(Chip("Main contact", CONTACTS[filters.contact], without(contact="")))
+    if filters.specialism:
+        found.append(Chip("Specialism", SPECIALISMS[filters.specialism], without(specialism="")))
     return found
 
 
@@ -132,6 +137,13 @@ def filter_groups(
         ),
         _group("Kind", "kind", PartnerKind.choices, filters.kinds),
         _group("Type", "type", Organisation.choices, filters.organisations),
+        _group(
+            "Specialism",
+            "specialism",
+            [("", "Any"), *SPECIALISMS.items()],
+            [filters.specialism],
+            multiple=False,
+        ),
         _group("Phase", "phase", PhaseGroup.choices, filters.phases),
         _group("Local authority", "la", authorities, filters.authorities),
         _group(

@@ -118,7 +118,7 @@ def _saved(record: PartnerRecord, year: AcademicYear) -> dict[str, Any]:
     """The fields of the edit form as they are saved now."""
     partner = record.partner
     kinds = [kind.value for kind in dict(record.kinds).get(year, [])]
-    fields = ("name", "address", "reason", "joined_on", "listed", "version")
+    fields = ("other_kind", "name", "address", "reason", "joined_on", "listed", "version")
     return {**{name: getattr(partner, name) for name in fields}, "kinds": kinds}
 
 

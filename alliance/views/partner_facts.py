@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from alliance.choices import Organisation, PhaseGroup, SchoolStatus
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.partner_needs import Need
+from alliance.logic.partnership.specialisms import last_day
 from alliance.models import School
 from alliance.queries.partner_record import PartnerRecord
 from foundation import words
@@ -15,6 +16,7 @@ from foundation.ui.items import Fact
 
 CHANGEABLE = 3
 """Years of parts that are shown one by one."""
+UNEVIDENCED = "Specialism not evidenced"
 REGISTER = "From the School register"
 
 
@@ -59,9 +61,8 @@ def facts_of(record: PartnerRecord, *, for_staff: bool) -> list[Fact]:
     """At a glance, what is known first; what is not known is left out. Only staff read why it left."""
     partner, this_year = record.partner, AcademicYear.for_date(record.today)
     found = [_main_contact(record)]
-    kinds = dict(record.kinds).get(this_year)
-    said = words.listed([kind.label for kind in kinds]) if kinds else "None yet"
-    found.append(Fact("Kind", said, str(this_year)))
+    said = words.listed([kind.label for kind in record.kinds_now]) or "None yet"
+    found += [Fact("Kind", said, str(this_year)), _specialism(record)]
     if partner.school is not None:
         found += _school_facts(partner.school)
     if record.is_lead:
@@ -100,12 +101,23 @@ def _identity(record: PartnerRecord) -> list[str]:
     if school is None:
         authority = partner.local_authority
         code = [f"Code {authority.code}"] if authority else []
-        return [Organisation(partner.organisation).label, *code]
+        return [partner.get_other_kind_display() or Organisation(partner.organisation).label, *code]
     phase = (
         "Secondary" if school.phase_group == PhaseGroup.SECONDARY else PhaseGroup(school.phase_group).label
     )
     place = [school.local_authority.name] if school.local_authority else []
     return [f"URN {school.urn}", phase, *place]
+
+
+def _specialism(record: PartnerRecord) -> Fact:
+    """What counts today, and when the first of it runs out."""
+    current = record.current_specialisms
+    if not current:
+        return Fact("Specialism", UNEVIDENCED if record.specialism_missing else "")
+    ends = last_day(row.expires_on for row in current)
+    return Fact(
+        "Specialism", words.listed([row.name for row in current]), f"Until {words.day(ends)}" if ends else ""
+    )
 
 
 def _main_contact(record: PartnerRecord) -> Fact:
@@ -180,6 +192,10 @@ _NEED_WORDS = {
         "Choose whom the alliance writes to first.",
     ),
     Need.VERIFY: _verify,
+    Need.SPECIALISM: lambda record: (
+        UNEVIDENCED,
+        "A specialist school shows what it is a specialist in: a proof that has not run out.",
+    ),
 }
 
 

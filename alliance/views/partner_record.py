@@ -157,6 +157,7 @@ def _crumbs(request: HttpRequest, partner: Partner) -> list[Crumb]:
 
 def _tabs(request: HttpRequest, record: PartnerRecord, current: str) -> list[Tab]:
     found = [("Overview", "partner", ""), ("Contacts", "partner_contacts", len(record.contacts))]
+    found.append(("Evidence", "partner_evidence", ""))
     if record.partner.organisation == Organisation.SCHOOL:
         found.append(("Engagement", "partner_engagement", record.engagements))
     found.append(("History", "partner_history", ""))

@@ -14,6 +14,7 @@ from alliance.choices import Role
 from tests.api_client import System, system_of
 from tests.factories.alliance import ContactFactory, PartnerFactory
 from tests.factories.facts import MeasureFactory, WorkforceFactory
+from tests.factories.partnership import SpecialismFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -65,10 +66,11 @@ def curls(page: str) -> dict[str, str]:
 
 def test_each_line_to_copy_does_what_it_says(page: str, alliance: Any) -> None:
     partner = PartnerFactory()
-    contact = ContactFactory(partner=partner)
+    contact, specialism = ContactFactory(partner=partner), SpecialismFactory(partner=partner)
     system = system_of(partner)
     ids = {
         "partners": partner,
+        "specialisms": specialism,
         "schools": partner.school,
         "contacts": contact,
         "workforce-snapshots": WorkforceFactory(partner=partner, census_year=2024),
@@ -78,7 +80,7 @@ def test_each_line_to_copy_does_what_it_says(page: str, alliance: Any) -> None:
     for what in ("contact", "workforce snapshot", "pupil measure"):
         assert told.pop(f"Add a {what}, or a list of up to 5,000") == 201
         assert told.pop(f"Remove a {what}") == 204
-    assert len(told) == 16
+    assert len(told) == 18
     assert set(told.values()) == {200}
 
 

@@ -39,6 +39,7 @@ from tests.factories.alliance import (
     SchoolFactory,
 )
 from tests.factories.facts import MeasureFactory, WorkforceFactory
+from tests.factories.partnership import SpecialismFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -65,6 +66,7 @@ class World:
             self.contact = ContactFactory(partner=self.school)
             self.snapshot = WorkforceFactory(partner=self.school)
             self.measure = MeasureFactory(partner=self.school)
+            self.specialism = SpecialismFactory(partner=self.school)
         reading = [scope for scope in EVERY_SCOPE if scope.startswith("read:")]
         self.callers = {
             "school": _bearer(system_of(self.school).text),
@@ -85,6 +87,7 @@ class World:
             "contact_id": str(self.contact.public_id),
             "workforce_snapshot_id": str(self.snapshot.public_id),
             "pupil_measure_id": str(self.measure.public_id),
+            "specialism_id": str(self.specialism.public_id),
         }
         if number % 4:
             names.update({name: ids[name] for name in names})
@@ -111,7 +114,7 @@ def test_every_call_answers_everybody_as_the_document_says(world: World) -> None
     told: dict[str, dict[str, Counter[int]]] = {caller: {} for caller in world.callers}
     for found in schema.get_all_operations():
         _try(found.ok(), world, told)
-    assert {len(each) for each in told.values()} == {22}
+    assert {len(each) for each in told.values()} == {24}
     assert (
         sum(seen.total() for each in told.values() for seen in each.values()) > 22 * len(told) * EXAMPLES / 2
     )
@@ -143,7 +146,7 @@ def _assert_some_got_through(caller: str, statuses: dict[str, Counter[int]]) -> 
     through = {label for label, seen in statuses.items() if any(status < 300 for status in seen)}
     base = "/api/v1/alliances/{slug}/"
     everybodys = {"GET /api/v1/reference-data"}
-    reads = {f"GET {base}{name}" for name in ("partners", "schools", "contacts", "changes")}
+    reads = {f"GET {base}{name}" for name in ("partners", "schools", "contacts", "specialisms", "changes")}
     assert everybodys <= through
     if caller in ("school", "reading school", "trust", "staff", "contact"):
         assert reads <= through, statuses

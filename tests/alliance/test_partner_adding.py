@@ -251,7 +251,10 @@ FORMS = {
         "A UKPRN has 8 digits and starts with 1, such as 10007157.",
     ),
     "local_authority": ({}, "Choose the local authority."),
-    "other": ({"name": "Charity"}, "Say what the organisation is and why it is a partner."),
+    "other": (
+        {"other_kind": "charity", "name": "Charity", "address": "Quay Street"},
+        "Say what the organisation is and why it is a partner.",
+    ),
 }
 
 
@@ -266,7 +269,15 @@ def test_an_organisation_that_is_not_named_is_asked_for(
 
 GIVEN = {
     "provider": ({"name": "University of Eastmoor", "ukprn": "10007157"}, "itt_provider"),
-    "other": ({"name": "Literacy Trust", "reason": "Trains readers", "address": "Quay Street"}, "diocese"),
+    "other": (
+        {
+            "other_kind": "charity",
+            "name": "Literacy Trust",
+            "reason": "Trains readers",
+            "address": "Quay Street",
+        },
+        "diocese",
+    ),
 }
 
 
@@ -303,7 +314,7 @@ def test_names_with_sql_and_html_are_kept_as_text(alliance: Any, page: Client) -
     name = "Robert'); DROP TABLE alliance_partner;-- <b>x</b>"
     page.post(
         address(alliance, "add_organisation", "other"),
-        joining(name=name, reason="<i>why</i>", kinds=["member"]),
+        joining(other_kind="fe_college", name=name, address="Quay", reason="<i>why</i>", kinds=["member"]),
     )
     partner = Partner.objects.get()
     assert partner.name == name

@@ -105,6 +105,14 @@ CASES: dict[str, Case] = {
     "move_prospect": Case(CHANGERS, CHANGERS, method="post"),
     "decline_prospect": Case(CHANGERS, CHANGERS, shows=True),
     "add_prospect_again": Case(CHANGERS, CHANGERS, method="post"),
+    "partner_evidence": about_partner(STAFF | CONTACT),
+    "add_evidence": about_partner(CHANGERS),
+    "record_inspection": about_partner(CHANGERS),
+    "remove_evidence": about_partner(CHANGERS, shows=False, method="post"),
+    "remove_inspection": about_partner(CHANGERS, shows=False, method="post"),
+    "add_specialism": about_partner(CHANGERS),
+    "edit_specialism": about_partner(CHANGERS),
+    "remove_specialism": about_partner(CHANGERS, shows=False, method="post"),
     "search": Case(MEMBERS),
     "search_palette": Case(MEMBERS),
     "notifications": Case(MEMBERS, shows=True),
@@ -185,6 +193,8 @@ CASES: dict[str, Case] = {
     "api_workforce_snapshot": about_partner(STAFF | CONTACT),
     "api_pupil_measures": Case(STAFF | CONTACT, shows=True),
     "api_pupil_measure": about_partner(STAFF | CONTACT),
+    "api_specialisms": Case(STAFF | CONTACT, shows=True),
+    "api_specialism": about_partner(STAFF | CONTACT),
     "api_changes": Case(STAFF | CONTACT, shows=True),
 }
 

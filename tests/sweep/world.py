@@ -48,6 +48,7 @@ from tests.factories.facts import MeasureFactory, WorkforceFactory
 from tests.factories.growth import ProspectFactory
 from tests.factories.hub import CalendarEntryFactory, TermDateFactory
 from tests.factories.importer import imported_table
+from tests.factories.partnership import EvidenceFactory, InspectionFactory, SpecialismFactory
 from tests.factories.reporting import REPORTED, published
 
 OWN, OTHER_SCHOOL, OTHER_ALLIANCE = "own", "other school", "other alliance"
@@ -73,7 +74,7 @@ class World:
     sides: dict[str, Side]
     users: dict[str, User]
     shared_arguments: frozenset[str] = frozenset(
-        {"urn", "organisation", "year", "position", "target", "kind", "stage"}
+        {"urn", "organisation", "year", "position", "target", "kind", "stage", "framework"}
     )
     """Arguments that name something all alliances share, or nothing at all."""
 
@@ -125,6 +126,7 @@ def _side(alliance: Alliance, side: str) -> Side:
         )
         snapshot = WorkforceFactory(partner=partner, note=f"{canary} count")
         measure = MeasureFactory(partner=partner, note=f"{canary} results")
+        partnership = _partnership(partner, canary)
         user = UserFactory(full_name=f"{canary} Member", email=f"{canary}.member@example.org")
         membership = MembershipFactory(
             alliance=alliance, user=user, roles=[Role.PARTNER_CONTACT], partner=partner
@@ -168,6 +170,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             "pupil_measure_id": measure.public_id,
             "engagement_id": engagement.public_id,
             "membership_id": membership.public_id,
+            **partnership,
             "invitation_id": invitation.public_id,
             "notification_id": notification,
             "entry_id": visit.public_id,
@@ -188,6 +191,16 @@ def _side(alliance: Alliance, side: str) -> Side:
             "stage": "enquiry",
         },
     )
+
+
+def _partnership(partner: Partner, canary: str) -> dict[str, Any]:
+    """What the alliance keeps about the partner beyond its name and contacts."""
+    return {
+        "specialism_id": SpecialismFactory(partner=partner, proof=f"{canary} designation").public_id,
+        "inspection_id": InspectionFactory(partner=partner, source=f"{canary} report").public_id,
+        "evidence_id": EvidenceFactory(partner=partner, what=f"{canary} measure").public_id,
+        "framework": "report_card",
+    }
 
 
 def _published_report(alliance: Alliance, number: int) -> int:

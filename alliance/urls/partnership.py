@@ -1,0 +1,26 @@
+"""What a partner is good at, what speaks for it, hosting, and give and take."""
+
+from django.urls import path
+
+from alliance.views.partnership import evidence, specialisms
+
+PARTNER = "a/<slug:slug>/partners/<uuid:public_id>"
+
+urlpatterns = [
+    path(f"{PARTNER}/evidence/", evidence.evidence, name="partner_evidence"),
+    path(f"{PARTNER}/evidence/record/", evidence.add_evidence, name="add_evidence"),
+    path(f"{PARTNER}/evidence/<uuid:evidence_id>/remove/", evidence.drop_evidence, name="remove_evidence"),
+    path(
+        f"{PARTNER}/evidence/inspections/<slug:framework>/",
+        evidence.add_inspection,
+        name="record_inspection",
+    ),
+    path(
+        f"{PARTNER}/evidence/inspections/<uuid:inspection_id>/remove/",
+        evidence.drop_inspection,
+        name="remove_inspection",
+    ),
+    path(f"{PARTNER}/specialisms/add/", specialisms.add, name="add_specialism"),
+    path(f"{PARTNER}/specialisms/<uuid:specialism_id>/", specialisms.edit, name="edit_specialism"),
+    path(f"{PARTNER}/specialisms/<uuid:specialism_id>/remove/", specialisms.remove, name="remove_specialism"),
+]
