@@ -2,6 +2,7 @@
 
 from alliance.choices.api import READING, ApiScope
 from alliance.choices.facts import Absence, FactSource, FigureState
+from alliance.choices.feedback import QuestionKind, SurveyLetter, SurveyMode, SurveyState
 from alliance.choices.growth import PIPELINE, PROSPECT_TRANSITIONS, DeclineReason, ProspectStage
 from alliance.choices.hub import Audience, EntryKind, TermKind
 from alliance.choices.partners import Organisation, PartnerKind, Strand
@@ -38,11 +39,15 @@ __all__ = [
     "Phase",
     "PhaseGroup",
     "ProspectStage",
+    "QuestionKind",
     "Role",
     "Safeguarding",
     "SchoolStatus",
     "SecondFactor",
     "SpecialismKind",
     "Strand",
+    "SurveyLetter",
+    "SurveyMode",
+    "SurveyState",
     "TermKind",
 ]

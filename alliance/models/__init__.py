@@ -6,6 +6,15 @@ from alliance.models.contact_check import ContactCheck
 from alliance.models.credential import ApiCredential
 from alliance.models.engagement import Engagement
 from alliance.models.facts import PupilMeasure, WorkforceSnapshot
+from alliance.models.feedback import (
+    BallotBox,
+    Survey,
+    SurveyAnswers,
+    SurveyInvitation,
+    SurveyReply,
+    SurveyTemplate,
+    TemplateVersion,
+)
 from alliance.models.growth import Priority, Prospect, ProspectPriority
 from alliance.models.invitation import Invitation
 from alliance.models.membership import Membership
@@ -29,6 +38,7 @@ __all__ = [
     "FORMER_MEMBER",
     "Alliance",
     "ApiCredential",
+    "BallotBox",
     "CalendarEntry",
     "CalendarFeed",
     "Contact",
@@ -57,6 +67,12 @@ __all__ = [
     "ServedAuthority",
     "Specialism",
     "SupportEntry",
+    "Survey",
+    "SurveyAnswers",
+    "SurveyInvitation",
+    "SurveyReply",
+    "SurveyTemplate",
+    "TemplateVersion",
     "TermDate",
     "User",
     "WorkforceSnapshot",

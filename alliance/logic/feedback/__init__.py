@@ -1,0 +1,1 @@
+"""What surveys ask, and what of the answers may be shown."""

@@ -1,0 +1,74 @@
+"""Which groups of respondents may be shown, so that no group under five can be worked out from them.
+
+Respondents are sorted into cells by what is known of them (partner kind, phase…). Cells are merged until
+every part, an atom, holds at least five; and only what is made of whole atoms is shown. Whatever is added,
+subtracted or intersected, from however many filters, is again made of whole atoms: nothing finer than an atom
+is ever told, and each atom holds five or more.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+FEWEST = 5
+"""Respondents that an aggregate rests on, at least."""
+
+Cell = tuple[tuple[str, str], ...]
+"""What is known of a respondent, as (fact, value) pairs in the order of the facts' names."""
+Group = frozenset[Cell]
+"""Cells that are not told apart."""
+Filter = Mapping[str, frozenset[str]]
+"""Fact → the values wanted of it; facts that are not named may be anything."""
+
+
+def cell_of(facts: Mapping[str, str]) -> Cell:
+    return tuple(sorted(facts.items()))
+
+
+def atoms(sizes: Mapping[Group, int]) -> tuple[Group, ...]:
+    """The finest groups that may be told apart: each of at least five. None where all together are fewer.
+
+    `sizes` says how many respondents are in each group; groups share no cell. The smallest is merged first,
+    with the one it has most in common with, and of those with the smallest.
+    """
+    parts = {group: size for group, size in sizes.items() if size > 0}
+    if sum(parts.values()) < FEWEST:
+        return ()
+    while (smallest := min(parts, key=lambda part: (parts[part], _order(part)))) and parts[smallest] < FEWEST:
+        size = parts.pop(smallest)
+        nearest = min(parts, key=lambda part: (-_alike(part, smallest), parts[part], _order(part)))
+        parts[nearest | smallest] = parts.pop(nearest) + size
+    return tuple(sorted(parts, key=_order))
+
+
+def shown(parts: Iterable[Group], wanted: Filter) -> Group | None:
+    """The cells that a filter picks, where they are whole atoms; None where that would tell of too few."""
+    picked = [part for part in parts if any(matches(cell, wanted) for cell in part)]
+    if not picked or not all(matches(cell, wanted) for part in picked for cell in part):
+        return None
+    return frozenset(cell for part in picked for cell in part)
+
+
+def matches(cell: Cell, wanted: Filter) -> bool:
+    facts = dict(cell)
+    return all(facts.get(fact, "") in values for fact, values in wanted.items())
+
+
+def pools(sizes: Sequence[int]) -> list[range]:
+    """Runs of one survey, the earliest first, counted together until there are five; the last may wait.
+
+    A pool that was shown never changes: later runs begin another.
+    """
+    found, start, held = [], 0, 0
+    for position, size in enumerate(sizes):
+        held += size
+        if held >= FEWEST:
+            found.append(range(start, position + 1))
+            start, held = position + 1, 0
+    return found
+
+
+def _alike(one: Group, other: Group) -> int:
+    return max(len(set(mine) & set(theirs)) for mine in one for theirs in other)
+
+
+def _order(group: Group) -> list[Cell]:
+    return sorted(group)

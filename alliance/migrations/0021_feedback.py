@@ -1,0 +1,570 @@
+"""Surveys. Answers and ballot boxes leave no trail: it would say when somebody answered."""
+
+import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.conf import settings
+from django.db import migrations, models
+
+import foundation.identifiers
+import foundation.tenancy.fields
+from foundation.audit.operations import AuditTable
+from foundation.tenancy.operations import ProtectTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("alliance", "0020_calendar"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Survey",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
+                ("title", models.CharField(max_length=120)),
+                ("welcome", models.TextField(blank=True, verbose_name="what people read first")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("anonymous", "Anonymous"),
+                            ("confidential", "Confidential"),
+                            ("named", "Named"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("audience", models.CharField(max_length=60, verbose_name="who is asked")),
+                ("occasion", models.CharField(blank=True, editable=False, max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("open", "Open"), ("closed", "Closed")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="standing",
+                    ),
+                ),
+                ("reminds", models.BooleanField(default=True, verbose_name="reminders")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened")),
+                ("closes_on", models.DateField(verbose_name="last day")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SurveyInvitation",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
+                ("name", models.CharField(max_length=150)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("facts", models.JSONField(default=dict)),
+                ("answered", models.BooleanField(default=False)),
+                (
+                    "letter",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Nothing"), ("invitation", "Invitation"), ("reminder", "Reminder")],
+                        default="invitation",
+                        max_length=12,
+                        verbose_name="still to be sent",
+                    ),
+                ),
+                ("asked_on", models.DateField(blank=True, null=True)),
+                ("reminded_on", models.DateField(blank=True, null=True)),
+                ("wants_no_reminders", models.BooleanField(default=False, verbose_name="no reminders")),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "partner",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="alliance.partner",
+                    ),
+                ),
+                (
+                    "survey",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="alliance.survey",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "person asked",
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SurveyAnswers",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("anonymous", "Anonymous"),
+                            ("confidential", "Confidential"),
+                            ("named", "Named"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("group", models.JSONField()),
+                ("answers", models.JSONField()),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "survey",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="alliance.survey",
+                    ),
+                ),
+                (
+                    "invitation",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="alliance.surveyinvitation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "answers",
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SurveyReply",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
+                ("said", models.TextField(verbose_name="you said")),
+                ("did", models.TextField(verbose_name="we did")),
+                ("done_by", models.CharField(blank=True, max_length=120, verbose_name="by")),
+                ("done_on", models.DateField(verbose_name="when")),
+                (
+                    "published",
+                    models.BooleanField(default=False, verbose_name="shown to everybody who was asked"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "survey",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="alliance.survey",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "“you said, we did”",
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SurveyTemplate",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
+                ("title", models.CharField(max_length=120)),
+                ("about", models.CharField(blank=True, max_length=300, verbose_name="what it is for")),
+                ("shipped", models.SlugField(blank=True, max_length=40)),
+                (
+                    "retired_on",
+                    models.DateField(blank=True, null=True, verbose_name="no longer offered since"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "survey template",
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="TemplateVersion",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("content", models.JSONField()),
+                ("used", models.BooleanField(db_default=False, default=False)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "template",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="alliance.surveytemplate",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version of a survey template",
+                "abstract": False,
+            },
+        ),
+        migrations.AddField(
+            model_name="survey",
+            name="version",
+            field=foundation.tenancy.fields.OwnedForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="surveys",
+                to="alliance.templateversion",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyinvitation",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "id"), name="alliance_surveyinvitation_owned"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyanswers",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "id"), name="alliance_surveyanswers_owned"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyreply",
+            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_surveyreply_owned"),
+        ),
+        migrations.AddConstraint(
+            model_name="surveytemplate",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "id"), name="alliance_surveytemplate_owned"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="templateversion",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "id"), name="alliance_templateversion_owned"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="survey",
+            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_survey_owned"),
+        ),
+        migrations.CreateModel(
+            name="BallotBox",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("sealed", models.TextField()),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "survey",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="alliance.survey",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_ballotbox_owned"),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "survey", name="ballot_box_survey_fk", to="alliance.Survey"
+                    ),
+                    models.UniqueConstraint(fields=("alliance", "survey"), name="ballot_box_one_a_survey"),
+                ],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="surveyinvitation",
+            index=models.Index(fields=["alliance", "email"], name="survey_invitation_by_email"),
+        ),
+        migrations.AddIndex(
+            model_name="surveyinvitation",
+            index=models.Index(
+                condition=models.Q(("letter", ""), _negated=True),
+                fields=["alliance", "survey"],
+                name="survey_letters_to_send",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyinvitation",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "public_id"), name="alliance_surveyinvitation_public"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyinvitation",
+            constraint=foundation.tenancy.fields.CompositeForeignKey(
+                "survey", name="survey_invitation_survey_fk", to="alliance.Survey"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyinvitation",
+            constraint=foundation.tenancy.fields.CompositeForeignKey(
+                "partner", name="survey_invitation_partner_fk", to="alliance.Partner"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyinvitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=("alliance", "survey", "email"),
+                name="survey_invitation_once",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="surveyanswers",
+            index=models.Index(fields=["alliance", "survey"], name="survey_answers_of_survey"),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyanswers",
+            constraint=foundation.tenancy.fields.CompositeForeignKey(
+                "survey", name="survey_answers_survey_fk", to="alliance.Survey"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyanswers",
+            constraint=foundation.tenancy.fields.CompositeForeignKey(
+                "invitation", name="survey_answers_invitation_fk", to="alliance.SurveyInvitation"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyanswers",
+            constraint=models.UniqueConstraint(fields=("alliance", "invitation"), name="survey_answers_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyanswers",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mode", "anonymous"), _negated=True), ("invitation", None), _connector="OR"
+                ),
+                name="survey_answers_anonymous_are_nobodys",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="surveyreply",
+            index=models.Index(fields=["alliance", "survey"], name="survey_reply_of_survey"),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyreply",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "public_id"), name="alliance_surveyreply_public"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surveyreply",
+            constraint=foundation.tenancy.fields.CompositeForeignKey(
+                "survey", name="survey_reply_survey_fk", to="alliance.Survey"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surveytemplate",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "public_id"), name="alliance_surveytemplate_public"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="surveytemplate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("shipped", ""), _negated=True),
+                fields=("alliance", "shipped"),
+                name="survey_template_shipped_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="templateversion",
+            constraint=foundation.tenancy.fields.CompositeForeignKey(
+                "template", name="template_version_template_fk", to="alliance.SurveyTemplate"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="templateversion",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "template", "number"), name="template_version_once"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="templateversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_used",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF OLD.used AND (NEW.content IS DISTINCT FROM OLD.content OR NOT NEW.used) THEN\n    RAISE EXCEPTION 'A version that was used is not changed.' USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NEW;\n",
+                    hash="55afd4ace83a82a53cc796f6b2b02ce45d923efe",
+                    operation="UPDATE",
+                    pgid="pgtrigger_keep_used_24062",
+                    table="alliance_templateversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="survey",
+            index=models.Index(fields=["alliance", "state", "closes_on"], name="survey_by_state"),
+        ),
+        migrations.AddConstraint(
+            model_name="survey",
+            constraint=models.UniqueConstraint(
+                fields=("alliance", "public_id"), name="alliance_survey_public"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="survey",
+            constraint=foundation.tenancy.fields.CompositeForeignKey(
+                "version", name="survey_version_fk", to="alliance.TemplateVersion"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="survey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("occasion", ""), _negated=True),
+                fields=("alliance", "occasion"),
+                name="survey_occasion_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="survey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mode__in", ["anonymous", "confidential", "named"])),
+                name="survey_known_mode",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="survey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("opened_on", None), ("state", "draft")),
+                    models.Q(("closed_at", None), ("opened_on__isnull", False), ("state", "open")),
+                    models.Q(("closed_at__isnull", False), ("opened_on__isnull", False), ("state", "closed")),
+                    _connector="OR",
+                ),
+                name="survey_state_and_days",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="survey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opened_on", None), ("closes_on__gte", models.F("opened_on")), _connector="OR"
+                ),
+                name="survey_closes_after_opening",
+                violation_error_message="The last day is before the day it opens.",
+            ),
+        ),
+        ProtectTable("alliance_surveytemplate"),
+        AuditTable("alliance_surveytemplate", silent=["created_at"]),
+        ProtectTable("alliance_templateversion"),
+        AuditTable("alliance_templateversion", personal=["content"]),
+        ProtectTable("alliance_survey"),
+        AuditTable("alliance_survey", personal=["welcome"], silent=["created_at"]),
+        ProtectTable("alliance_surveyinvitation"),
+        AuditTable(
+            "alliance_surveyinvitation",
+            personal=["name", "email", "facts"],
+            silent=["answered", "letter", "asked_on", "reminded_on"],
+        ),
+        ProtectTable("alliance_surveyreply"),
+        AuditTable("alliance_surveyreply", personal=["said", "did", "done_by"], silent=["created_at"]),
+        ProtectTable("alliance_surveyanswers"),
+        ProtectTable("alliance_ballotbox"),
+    ]

@@ -1,0 +1,15 @@
+"""Surveys: templates and their versions, runs, who was asked, what was answered, what came of it."""
+
+from alliance.models.feedback.answers import BallotBox, SurveyAnswers
+from alliance.models.feedback.survey import Survey, SurveyInvitation, SurveyReply
+from alliance.models.feedback.template import SurveyTemplate, TemplateVersion
+
+__all__ = [
+    "BallotBox",
+    "Survey",
+    "SurveyAnswers",
+    "SurveyInvitation",
+    "SurveyReply",
+    "SurveyTemplate",
+    "TemplateVersion",
+]
