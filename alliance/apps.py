@@ -57,6 +57,7 @@ class AllianceConfig(AppConfig):
         _bring_growth()
         _bring_calendar()
         _bring_partnership()
+        _bring_feedback()
 
 
 def _bring_approvals() -> None:
@@ -138,3 +139,24 @@ def _bring_partnership() -> None:
     register_part(add_partnership)
     for resource in sync.RESOURCES:
         register(resource)
+
+
+def _bring_feedback() -> None:
+    """Surveys: who can be asked, what waits, the letters, and what each night brings."""
+    from alliance import jobs
+    from alliance.actions.feedback import holdings
+    from alliance.actions.feedback.surveys import LETTERS
+    from alliance.actions.feedback.tending import tend_surveys
+    from alliance.queries.feedback import audiences, due
+    from alliance.queries.today import register_attention
+    from foundation.clock.rounds import register_round
+    from foundation.jobs.registry import register_job
+    from foundation.personal.registry import register_holding, register_nobody
+
+    for audience in audiences.AUDIENCES:
+        audiences.register_audience(audience)
+    register_attention(due.surveys_due)
+    register_job(LETTERS, jobs.write_survey_letters)
+    register_round("surveys", tend_surveys)
+    register_holding(*holdings.HOLDINGS)
+    register_nobody(holdings.NOBODY_IN)

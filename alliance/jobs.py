@@ -1,11 +1,14 @@
 """Work of the alliance app that is done in the background."""
 
+import structlog
 from django.utils import timezone
 
+from alliance.actions.feedback.letters import mark_sent, next_letter
 from alliance.actions.register_changed import apply_register_changes
 from alliance.emails.approvals import approval_letter
 from alliance.emails.notifications import notification_letter
-from alliance.models import Membership
+from alliance.emails.surveys import survey_letter
+from alliance.models import Alliance, Membership
 from alliance.queries.notifications import addressee, for_letter
 from foundation.api.once import prune_answers
 from foundation.approvals.kinds import kind_named
@@ -16,9 +19,13 @@ from foundation.clock.rounds import rounds
 from foundation.drafts.actions import prune_drafts
 from foundation.feed.write import prune_changes
 from foundation.importer.jobs import erase_old
-from foundation.jobs.run import Run
+from foundation.jobs.run import Adjourned, Run
 from foundation.notifications.actions import claim_letter, mark_mailed, prune_notifications
 from foundation.tenancy.scope import acting_within
+
+log = structlog.get_logger(__name__)
+LETTERS_A_RUN = 200
+"""What a mail server takes within the time that one run of a job has."""
 
 
 def register_changed(run: Run) -> None:
@@ -89,3 +96,27 @@ def write_notification_letter(run: Run) -> None:
     notification_letter(member, told).send()
     with run.write():
         mark_mailed(run.claim.job_id)
+
+
+def write_survey_letters(run: Run) -> None:
+    """Write to everybody of one survey to whom a letter is still to be sent, one after the other.
+
+    A letter goes outside any transaction and is marked after it went: a worker that is killed in between
+    sends one twice rather than none. An address that the mail server refuses keeps nobody else waiting; it is
+    tried again the next night.
+    """
+    alliance, after = Alliance.objects.get(pk=run.alliance_id), 0
+    for _ in range(LETTERS_A_RUN):
+        with run.write():
+            invitation = next_letter(survey_id=int(run.subject), after=after)
+        if invitation is None:
+            return
+        after = invitation.pk
+        try:
+            survey_letter(invitation, alliance).send()
+        except OSError as error:
+            log.warning("survey_letter_not_sent", invitation=invitation.pk, error=type(error).__name__)
+            continue
+        with run.write():
+            mark_sent(invitation=invitation)
+    raise Adjourned("More letters are to be sent.")

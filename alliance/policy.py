@@ -114,3 +114,14 @@ write_api_contacts = allows(ApiScope.WRITE_CONTACTS)
 read_api_facts = is_staff | is_partner_contact | allows(ApiScope.READ_FACTS)
 write_api_facts = allows(ApiScope.WRITE_FACTS)
 read_api_changes = read_api_partners | read_api_schools | read_api_contacts | read_api_facts
+
+
+@predicate
+def is_survey_owner(member: Any, survey: Any) -> bool:
+    """Whoever runs the survey."""
+    return survey is None or (isinstance(member, Membership) and survey.owner_id == member.user_id)
+
+
+see_surveys = is_staff | is_board_member
+manage_surveys = change_partners
+see_single_answers = is_lead | (manage_surveys & is_survey_owner)

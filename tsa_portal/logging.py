@@ -10,7 +10,7 @@ import structlog
 from psycopg2 import errorcodes
 
 SECRET_PATHS = re.compile(
-    r"(/account/(?:invitations|confirm-email|password/reset/key)/|/p/[^\s/?]+/approvals/)[^\s/?]+"
+    r"(/account/(?:invitations|confirm-email|password/reset/key)/|/p/[^\s/?]+/(?:approvals|answer)/)[^\s/?]+"
 )
 # It begins where such a word begins and gives nothing back: a long line is read once, not once a character.
 ADDRESS = re.compile(r"(?<![^\s@'\"<>(){}\[\],;:=])[^\s@'\"<>(){}\[\],;:=]++@[\w-]++(?:\.[\w-]+)+")

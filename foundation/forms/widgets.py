@@ -28,3 +28,10 @@ class Autocomplete(forms.TextInput):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         return data.get(f"{name}_value") or data.get(name)
+
+
+class Scale(forms.RadioSelect):
+    """Radio buttons of one or two letters in a row that wraps, such as 0 to 10; wide enough for a thumb."""
+
+    template_name = "forms/scale.html"
+    option_template_name = "forms/scale_option.html"

@@ -7,6 +7,7 @@ import { startCopies } from "./copy.js";
 import { watchDialogs } from "./dialogs.js";
 import { startDrawer, watchDrawer } from "./drawer.js";
 import { startGuards, watchGuards } from "./guard.js";
+import { startKeeps } from "./keep.js";
 import { watchMenus } from "./menus.js";
 import { watchPalette } from "./palette.js";
 import { startPasskeys } from "./passkeys.js";
@@ -28,6 +29,7 @@ function start(root) {
   startAutocompletes(root);
   startCopies(root);
   startGuards(root);
+  startKeeps(root);
   startPasskeys(root);
   startPrints(root);
   startRows(root);

@@ -5,7 +5,7 @@ from rules import Predicate
 
 from alliance import policy
 from alliance.choices import ORGANISATION_ROLES, STAFF_ROLES, Role
-from alliance.models import Membership, Partner
+from alliance.models import Membership, Partner, Survey
 
 EVERYBODY = frozenset(Role)
 LEADS = frozenset({Role.OWNER, Role.STRATEGIC_LEAD, Role.ADMINISTRATOR})
@@ -50,6 +50,9 @@ MAY: dict[str, frozenset[Role]] = {
     "read_api_contacts": STAFF_ROLES | CONTACT,
     "read_api_facts": STAFF_ROLES | CONTACT,
     "read_api_changes": STAFF_ROLES | CONTACT,
+    "see_surveys": STAFF_ROLES | {Role.BOARD_MEMBER},
+    "manage_surveys": LEADS | PROGRAMME_LEADS,
+    "see_single_answers": LEADS | PROGRAMME_LEADS,
 }
 """Policies about nothing in particular; those about a partner are below."""
 ABOUT_OWN_PARTNER: dict[str, frozenset[Role]] = {
@@ -112,8 +115,24 @@ def test_about_another_partner(name: str) -> None:
 
 def test_every_policy_is_in_the_table() -> None:
     stated = {name for name, rule in vars(policy).items() if isinstance(rule, Predicate)}
-    building_blocks = {"is_member", "is_staff", "is_lead", "is_own_partner", "is_credential"}
+    building_blocks = {
+        "is_member",
+        "is_staff",
+        "is_lead",
+        "is_own_partner",
+        "is_credential",
+        "is_survey_owner",
+    }
     assert stated - building_blocks == {*MAY, *ABOUT_OWN_PARTNER, *NAMED_ROLES}
+
+
+def test_single_answers_are_read_by_leads_and_by_whoever_runs_the_survey() -> None:
+    survey = Survey(owner_id=7)
+    others = frozenset(
+        role for role in Role if policy.see_single_answers.test(Membership(roles=[role], user_id=8), survey)
+    )
+    runs_it = Membership(roles=[Role.CPD_LEAD], user_id=7)
+    assert (others, policy.see_single_answers.test(runs_it, survey)) == (LEADS, True)
 
 
 def test_every_role_has_its_predicate() -> None:

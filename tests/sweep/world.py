@@ -14,7 +14,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from alliance.actions.credentials import make_credential
-from alliance.choices import ORGANISATION_ROLES, ApiScope, Audience, Role, Strand
+from alliance.actions.feedback.replies import write_reply
+from alliance.choices import ORGANISATION_ROLES, ApiScope, Audience, Role, Strand, SurveyMode
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import (
     Alliance,
@@ -33,6 +34,7 @@ from foundation.notifications.models import Notification
 from foundation.tenancy.scope import acting_within
 from reporting.actions.editions import set_aside
 from reporting.models import Edition
+from tests.factories import feedback
 from tests.factories.alliance import (
     AllianceFactory,
     ContactFactory,
@@ -75,6 +77,7 @@ class World:
     users: dict[str, User]
     shared_arguments: frozenset[str] = frozenset(
         {"urn", "organisation", "year", "position", "target", "kind", "stage", "framework"}
+        {"urn", "organisation", "year", "position", "target", "kind", "stage", "shipped"}
     )
     """Arguments that name something all alliances share, or nothing at all."""
 
@@ -144,6 +147,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None
         )
         question = asked(partner, title=f"{canary} consent")
+        asking = _survey(side)
         visit = SupportEntry.objects.create(
             operator=UserFactory(is_operator=True),
             reason=f"{canary} wrote that a page stays empty",
@@ -189,6 +193,8 @@ def _side(alliance: Alliance, side: str) -> Side:
             "prospect_id": prospect.public_id,
             "priority_id": priority.public_id,
             "stage": "enquiry",
+            "shipped": "annual-partner",
+            **asking,
         },
     )
 
@@ -210,6 +216,33 @@ def _published_report(alliance: Alliance, number: int) -> int:
         for earlier in range(1, number):
             set_aside(edition=Edition.objects.create(academic_year=REPORTED, number=earlier), by=by)
     return published(alliance, by).number
+
+
+def _survey(side: str) -> dict[str, Any]:
+    """A closed survey with what came of it. All of an alliance's are seen by the same people, so those of the
+    other school carry no canary.
+    """
+    canary = "" if side == OTHER_SCHOOL else CANARIES[side]
+    sheets = [{"voice": 4, "better": f"{canary} should be better {n}"} for n in range(5)]
+    survey = feedback.closed(SurveyMode.NAMED, feedback.people(5), sheets, title=f"{canary} survey")
+    reply = write_reply(
+        survey=survey,
+        said=f"{canary} said",
+        did="Something",
+        done_by="",
+        done_on=timezone.localdate(),
+        published=True,
+        by=survey.owner,
+    )
+    template = survey.version.template.public_id
+    return {
+        "survey_id": survey.public_id,
+        "reply_id": reply.public_id,
+        "template_id": template,
+        "template": str(template),
+        "section": "s1",
+        "question": "voice",
+    }
 
 
 def _notification(user: User, side: str) -> UUID:

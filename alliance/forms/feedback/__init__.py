@@ -1,0 +1,1 @@
+"""Forms of surveys: making them, and answering them."""
