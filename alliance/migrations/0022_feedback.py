@@ -14,7 +14,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0020_calendar"),
+        ("alliance", "0021_partnership"),
     ]
 
     operations = [
