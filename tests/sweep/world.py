@@ -76,8 +76,7 @@ class World:
     sides: dict[str, Side]
     users: dict[str, User]
     shared_arguments: frozenset[str] = frozenset(
-        {"urn", "organisation", "year", "position", "target", "kind", "stage", "framework"}
-        {"urn", "organisation", "year", "position", "target", "kind", "stage", "shipped"}
+        {"urn", "organisation", "year", "position", "target", "kind", "stage", "framework", "shipped"}
     )
     """Arguments that name something all alliances share, or nothing at all."""
 
