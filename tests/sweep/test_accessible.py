@@ -12,12 +12,12 @@ from shutil import which
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests import axe
 from tests.sweep.cases import CASES
 from tests.sweep.test_sweep import own_addresses
 from tests.sweep.world import ANONYMOUS, OPERATOR, OWN, World, build
@@ -31,22 +31,12 @@ BUILT_OF = re.compile(r'<[a-z][^\s>]*|class="[^"]*"|aria-[a-z]+')
 WIDE, PHONE, TALL = 1280, 390, 2600
 """Widths, and a height at which nothing that stays in sight covers what axe measures. In px."""
 NARROWEST = 320
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-"""The only ones that the theme can make a difference to."""
 
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.skipif(which("chromium") is None, reason="Chromium is not on the PATH."),
     pytest.mark.skipif(not BUILT.is_file(), reason="The front end is not built: ./portal assets builds it."),
 ]
-
-AXE = """async ([rules, isTags]) => (await axe.run(document, {
-    runOnly: {type: isTags ? 'tag' : 'rule', values: rules},
-    rules: isTags ? {'target-size': {enabled: true}} : {},
-    resultTypes: ['violations'],
-})).violations.map(({id, nodes: [{html, any}]}) =>
-    `${id}: ${html.slice(0, 160)} ${any.map(one => one.message).join(' ').slice(0, 160)}`)"""
 
 HIDDEN_WHEN_FOCUSED = """() => {
     const stops = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
@@ -188,7 +178,7 @@ def test_nothing_is_in_anybodys_way(portal: Portal, width: int) -> None:
             if actor in portal.cookies:
                 cookie = {"name": settings.SESSION_COOKIE_NAME, "value": portal.cookies[actor]}
                 context.add_cookies([{**cookie, "url": portal.address}])
-            context.add_init_script(Axe().axe_script)
+            axe.put_into(context)
             page = context.new_page()
             for path in [one.path for one in portal.pages if one.actor == actor]:
                 found += [
@@ -202,13 +192,10 @@ def test_nothing_is_in_anybodys_way(portal: Portal, width: int) -> None:
 
 def looked_at(page: Any, address: str, width: int) -> list[str]:
     """What is wrong with the page at this width, in light and dark."""
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": TALL})
     page.goto(address)
     page.wait_for_load_state("load")
-    wrong = [f"light {one}" for one in page.evaluate(AXE, [RULES, True])]
-    page.emulate_media(color_scheme="dark")
-    wrong += [f"dark {one}" for one in page.evaluate(AXE, [COLOUR_RULES, False])]
+    wrong = axe.found_in_light_and_dark(page)
     page.set_viewport_size({"width": width, "height": 700})
     wrong += [f"hidden when focused: {one}" for one in page.evaluate(HIDDEN_WHEN_FOCUSED)]
     if width == PHONE:

@@ -1,16 +1,15 @@
 """The living page in a real browser: nothing for axe to find, and everything reachable by keyboard."""
 
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 from shutil import which
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from foundation.ui.examples.pages import PAGES
+from tests import axe
 
 FLAGS = [
     "--no-sandbox",
@@ -19,17 +18,17 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 BUILT = Path(settings.ROOT) / "static" / "built" / "portal.css"
 
 pytestmark = [
     pytest.mark.journey,
+    pytest.mark.xdist_group("living page"),  # one browser for all of them
     pytest.mark.skipif(which("chromium") is None, reason="Chromium is not on the PATH."),
     pytest.mark.skipif(not BUILT.is_file(), reason="The front end is not built: ./portal assets builds it."),
 ]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=which("chromium"), args=FLAGS)
@@ -60,18 +59,15 @@ def paths() -> list[str]:
 
 def test_axe_finds_nothing_wide_and_narrow_light_and_dark(browser: Browser, living_page: str) -> None:
     found = []
-    page = open_page(browser, living_page, 1280, TALL)
+    page = browser.new_page()
+    axe.put_into(page)
     # The other error pages differ from "not found" in their words only.
     alike = {"pages/bad-request/", "pages/forbidden/", "pages/server-error/"}
     for path in [path for path in paths() if path not in alike]:
         go(page, living_page + path)
-        for width, theme in product((1280, 390), ("light", "dark")):
+        for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": TALL})
-            page.emulate_media(color_scheme=theme)
-            found += [
-                f"{path} {width} {theme} {violation['id']}: {violation['nodes'][0]['html'][:120]}"
-                for violation in Axe().run(page, options=RULES).response["violations"]
-            ]
+            found += [f"{path} {width} {one}" for one in axe.found_in_light_and_dark(page)]
     assert found == []
 
 
