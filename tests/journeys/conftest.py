@@ -58,9 +58,9 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """`./portal demo` on an empty data directory."""
+    """`./portal demo` on an empty data directory, for all journeys: none may rest on what another changes."""
     data = tmp_path_factory.mktemp("journeys")
     log = data / "demo.log"
     environment = {name: value for name, value in os.environ.items() if not name.startswith(GIVEN)}
@@ -92,7 +92,7 @@ def _wait_for(path: Path, process: subprocess.Popen[bytes], log: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")  # its event loop would make Django refuse the tests that come after it
+@pytest.fixture(scope="package")  # its event loop would make Django refuse the tests that come after it
 def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on PATH: apt-get install chromium")

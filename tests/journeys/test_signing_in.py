@@ -7,7 +7,7 @@ import pytest
 
 from tests.journeys.conftest import Portal, accessible
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("signing in")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
 LogIn = Callable[..., Any]
 DEVICE = {
