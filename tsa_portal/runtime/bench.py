@@ -2,7 +2,8 @@
 
 A module `tests/bench/<name>.py` says `NAME`, `LIMIT` and `GOAL` (figure → (">=" or "<=", number)) and
 `measure()`, which returns the figures of one run. `prepare()` and `finish()`, where there are any, run once
-around the five. A benchmark runs in a process of its own, on a migrated database that is dropped after it.
+around the five. `RUNS`, where there is one, is another number than five. A benchmark runs in a process of its
+own, on a migrated database that is dropped after it.
 """
 
 import argparse
@@ -94,7 +95,7 @@ def run_one(name: str) -> int:
     module = importlib.import_module(f"tests.bench.{name}")
     getattr(module, "prepare", lambda: None)()
     try:
-        runs = [module.measure() for _ in range(RUNS)]
+        runs = [module.measure() for _ in range(getattr(module, "RUNS", RUNS))]
     finally:
         getattr(module, "finish", lambda: None)()
     outcome = {"name": module.NAME, "figures": medians(runs), "limit": module.LIMIT, "goal": module.GOAL}
