@@ -13,10 +13,10 @@ class AllianceConfig(AppConfig):
         from alliance.actions.import_contacts import ContactTarget
         from alliance.actions.import_partners import PartnerTarget
         from alliance.actions.register_changed import REGISTER_CHANGED, forget_register_changes
+        from alliance.choices.jobs import FORGET
         from alliance.emails.samples import samples
         from alliance.queries import credentials, engagements, notifications, partners_due, search, today
         from alliance.queries.sync import RESOURCES
-        from alliance.tasks import FORGET
         from foundation.audit.agents import register_agents
         from foundation.clock.registry import register_forgetting
         from foundation.emails import samples as letters
@@ -63,9 +63,9 @@ class AllianceConfig(AppConfig):
 def _bring_approvals() -> None:
     """Asking heads and others to decide, and the nights' work that it needs."""
     from alliance import jobs
+    from alliance.choices.jobs import ROUNDS
     from alliance.queries.approvals import approvals_due
     from alliance.queries.today import register_attention
-    from alliance.tasks import ROUNDS
     from foundation.approvals.actions import LETTER, remind
     from foundation.clock.rounds import register_round
     from foundation.jobs.registry import register_job
@@ -97,7 +97,6 @@ def _bring_facts() -> None:
 def _bring_growth() -> None:
     """Prospects: found by the search, told on Today, shown in the demo."""
     from alliance.actions.growth import holdings
-    from alliance.demo.growth import add_growth
     from alliance.demo.parts import register_part
     from alliance.queries.growth import due, search
     from alliance.queries.today import register_attention
@@ -108,7 +107,7 @@ def _bring_growth() -> None:
     register_source(search.SOURCE)
     register_pages(*search.PAGES)
     register_attention(due.prospects_due)
-    register_part(add_growth)
+    register_part("alliance.demo.growth.add_growth")
     register_holding(*holdings.HOLDINGS)
     register_nobody(holdings.NOBODY_IN)
 
@@ -128,7 +127,6 @@ def _bring_calendar() -> None:
 def _bring_partnership() -> None:
     """What the alliance keeps about a partner beyond its name and contacts."""
     from alliance.actions.partnership.personal import HOLDINGS
-    from alliance.demo.partnership import add_partnership
     from alliance.demo.parts import register_part
     from alliance.queries.partnership import evidence, sync
     from foundation.feed.resources import register
@@ -136,7 +134,7 @@ def _bring_partnership() -> None:
 
     register_holding(*HOLDINGS)
     evidence.register_source(evidence.recorded_by_hand)
-    register_part(add_partnership)
+    register_part("alliance.demo.partnership.add_partnership")
     for resource in sync.RESOURCES:
         register(resource)
 

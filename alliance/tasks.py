@@ -6,12 +6,11 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
+from alliance.choices.jobs import FORGET, ROUNDS
 from alliance.models import Alliance
 from foundation.clock.forgetting import forget_of_the_portal
 from foundation.jobs.queue import enqueue
 
-FORGET = "forget"
-ROUNDS = "nightly_rounds"
 NAME = "alliance.tasks.forget_what_is_past_keeping"
 
 

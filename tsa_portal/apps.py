@@ -7,4 +7,4 @@ class PortalConfig(AppConfig):
     name = "tsa_portal"
 
     def ready(self) -> None:
-        from tsa_portal import celery, request_log  # noqa: F401  # binds `shared_task`; connects to signals
+        from tsa_portal import request_log  # noqa: F401  # connects to signals

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tsa_portal.settings")
@@ -12,6 +13,12 @@ app = Celery("tsa_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["foundation.jobs"])
+app.conf.beat_schedule = {
+    "forget what is past keeping": {
+        "task": "alliance.tasks.forget_what_is_past_keeping",
+        "schedule": crontab(hour="3", minute="10"),
+    },
+}
 
 
 @worker_init.connect

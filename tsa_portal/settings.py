@@ -4,7 +4,6 @@ from logging import DEBUG as DEBUG_LEVEL
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -149,13 +148,8 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long the broker is away, 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BEAT_SCHEDULER = "foundation.health.pulse:PulsingScheduler"
-CELERY_BEAT_SCHEDULE = {
-    "forget what is past keeping": {
-        "task": "alliance.tasks.forget_what_is_past_keeping",
-        "schedule": crontab(hour="3", minute="10"),
-    },
-}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+JOB_MESSAGES = "tsa_portal.celery.app"  # what the relay publishes with; the web loads no Celery
 JOB_LEASE_SECONDS = env.float("TSA_JOB_LEASE_SECONDS", default=30)
 JOB_REPUBLISH_SECONDS = env.float("TSA_JOB_REPUBLISH_SECONDS", default=30)
 JOB_SECONDS = CELERY_TASK_SOFT_TIME_LIMIT

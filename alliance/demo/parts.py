@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.module_loading import import_string
+
 from alliance.models import Alliance, Membership
 
 
@@ -16,15 +18,18 @@ class DemoAlliance:
 
 
 Part = Callable[[DemoAlliance], None]
-_PARTS: list[Part] = []
+_PARTS: list[Part | str] = []
 
 
-def register_part(part: Part) -> None:
-    """Add a part: called within the alliance's scope on every run, so it changes nothing the second time."""
+def register_part(part: Part | str) -> None:
+    """Add a part: called within the alliance's scope on every run, so it changes nothing the second time.
+
+    Given by name ("reporting.demo.add_reports") it is loaded by the demo alone, by no process that serves.
+    """
     if part not in _PARTS:
         _PARTS.append(part)
 
 
 def parts() -> list[Part]:
     """In the order they were registered."""
-    return list(_PARTS)
+    return [import_string(part) if isinstance(part, str) else part for part in _PARTS]

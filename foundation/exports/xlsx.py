@@ -3,13 +3,14 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.http import HttpResponse
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from foundation.exports.csv import safe_cell
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767
@@ -27,6 +28,8 @@ def xlsx_table(
     out: IO[bytes], heads: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str = "Sheet1"
 ) -> None:
     """Write one sheet: bold heads that stay in sight, then the rows, one in memory at a time."""
+    from xlsxwriter import Workbook  # few processes write spreadsheets, and all would hold it
+
     with Workbook(out, AS_TEXT) as workbook:
         page = workbook.add_worksheet(sheet)
         bold, day = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "d mmm yyyy"})
@@ -51,7 +54,7 @@ def xlsx_response(name: str, heads: Sequence[str], rows: Iterable[Sequence[objec
     return response
 
 
-def _write(page: Worksheet, row: int, column: int, value: Any, day: Any) -> None:
+def _write(page: "Worksheet", row: int, column: int, value: Any, day: Any) -> None:
     if value is None or value == "":
         return
     if isinstance(value, date):

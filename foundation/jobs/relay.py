@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
-from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.module_loading import import_string
 
 from foundation.jobs.models import Job, JobQuerySet, JobState, OutboxEntry
 from foundation.jobs.queue import CANCELLED, end
@@ -53,7 +53,7 @@ class Swept:
 
 def publish(job_id: int) -> None:
     """Tell the broker. Raises `kombu.exceptions.OperationalError` while it is away."""
-    current_app.send_task(NAME, args=[job_id], retry=False)
+    import_string(settings.JOB_MESSAGES).send_task(NAME, args=[job_id], retry=False)
 
 
 def publish_pending(tell: Publish = publish) -> int:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.choices import Role
+from alliance.choices.jobs import FORGET
 from alliance.jobs import forget
 from alliance.models import Contact, Engagement, Partner
-from alliance.tasks import FORGET
 from foundation.drafts.actions import KEPT_DAYS
 from foundation.drafts.models import Draft
 from foundation.jobs.claims import claim

@@ -4,18 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from celery import current_app
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from alliance.tasks import FORGET, forget_what_is_past_keeping
+from alliance.choices.jobs import FORGET
+from alliance.tasks import forget_what_is_past_keeping
 from foundation.api.models import KeptAnswer
 from foundation.feed.models import Change
 from foundation.jobs.models import Job, JobState
 from foundation.jobs.worker import work
 from foundation.tenancy.scope import acting_within
 from tests.factories.alliance import AllianceFactory
+from tsa_portal.celery import app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CHANGE = """
@@ -41,8 +41,9 @@ def remembered(alliance: Any) -> tuple[int, int]:
 
 
 def test_the_clock_knows_the_task() -> None:
-    (entry,) = [each for each in settings.CELERY_BEAT_SCHEDULE.values() if "forget" in each["task"]]
-    assert entry["task"] in current_app.tasks
+    (entry,) = [each for each in app.conf.beat_schedule.values() if "forget" in each["task"]]
+    app.loader.import_default_modules()  # as a worker does
+    assert entry["task"] in app.tasks
 
 
 def test_each_alliance_forgets_what_is_past_keeping_and_nothing_else() -> None:

@@ -9,8 +9,9 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from alliance.choices.jobs import FORGET
 from alliance.models import Partner, School
-from alliance.tasks import FORGET, forget_what_is_past_keeping
+from alliance.tasks import forget_what_is_past_keeping
 from foundation.importer import jobs
 from foundation.importer.actions import (
     AT_ONCE,

@@ -12,8 +12,9 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
 
+from alliance.choices.jobs import FORGET
 from alliance.models import RegisterChange, RegisterImport
-from alliance.tasks import FORGET, forget_what_is_past_keeping
+from alliance.tasks import forget_what_is_past_keeping
 from foundation.clock import registry
 from foundation.clock.forgetting import JOBS_KEPT, forget_of_the_portal
 from foundation.health.models import Part, Pulse

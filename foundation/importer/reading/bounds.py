@@ -1,9 +1,10 @@
-"""How much a file may hold, and the sentences for one that holds more."""
+"""How much a file may hold, the sentences for one that holds more, and the files a reading is made of."""
 
 from collections.abc import Iterable, Iterator
 
 from foundation.refusal import Refused
 
+UPLOAD, ROWS, REPORT = "upload", "rows.jsonl", "report.json"
 MEGABYTE = 1 << 20
 LARGEST_FILE = 10 * MEGABYTE
 LARGEST_UNPACKED = 128 * MEGABYTE

@@ -11,13 +11,11 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from foundation.importer.reading.bounds import MEMORY_MB, Unreadable, bounded
+from foundation.importer.reading.bounds import MEMORY_MB, REPORT, ROWS, UPLOAD, Unreadable, bounded
 from foundation.importer.reading.kinds import is_workbook
 from foundation.importer.reading.text import text_rows
 from foundation.importer.reading.workbook import DAMAGED, workbook_rows
 from foundation.pdf import fences
-
-UPLOAD, ROWS, REPORT = "upload", "rows.jsonl", "report.json"
 
 
 def read(folder: Path) -> dict[str, Any]:

@@ -16,8 +16,17 @@ from typing import Any
 
 from django.conf import settings
 
-from foundation.importer.reading.bounds import LARGEST_FILE, MEMORY_MB, SECONDS, Row, Unreadable, too_large
-from foundation.importer.reading.child import REPORT, ROWS, UPLOAD
+from foundation.importer.reading.bounds import (
+    LARGEST_FILE,
+    MEMORY_MB,
+    REPORT,
+    ROWS,
+    SECONDS,
+    UPLOAD,
+    Row,
+    Unreadable,
+    too_large,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER_PREFIX = ".import-"
