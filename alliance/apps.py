@@ -107,6 +107,7 @@ def _bring_growth() -> None:
     register_source(search.SOURCE)
     register_pages(*search.PAGES)
     register_attention(due.prospects_due)
+    register_attention(due.assessments_due)
     register_part("alliance.demo.growth.add_growth")
     register_holding(*holdings.HOLDINGS)
     register_nobody(holdings.NOBODY_IN)

@@ -24,6 +24,7 @@ AREAS = (
     Area("Prospects", "prospects", "growth", policy.see_prospects, order=15),
     Area("Calendar", "calendar", "calendar", policy.see_calendar, order=20),
     Area("Surveys", "surveys", "send", policy.see_surveys, order=60),
+    Area("Board papers", "board_papers", "governance", policy.see_board_papers, order=15, on_phones=True),
     Area("API access", "credentials", "key", policy.manage_credentials, order=890, place="settings"),
     Area("Settings", "settings", "gear", policy.manage_settings, order=900, place="settings"),
 )

@@ -85,6 +85,8 @@ see_prospects = is_staff
 change_prospects = change_partners
 export_prospects = is_staff
 read_board_papers = is_staff | is_board_member
+see_board_papers = is_board_member & ~is_staff
+assess_prospects = is_staff | is_board_member
 manage_growth = is_lead
 takes_part = holds_any("takes_part", frozenset(Role) - {Role.EXTERNAL_REVIEWER})
 

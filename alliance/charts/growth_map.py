@@ -21,7 +21,7 @@ def draw_prospect(record: ProspectRecord, *, base: str, width: int, height: int)
     spec = MapSpec(
         title=f"{record.prospect.name} among the partners",
         description=f"{record.prospect.name} is marked. {distance_words(record.cohesion)}",
-        points=(*(_point(partner, base) for partner in record.partners), *_here(record)),
+        points=(*(_point(partner, base) for partner in record.named), *_here(record)),
         centre=(centre.easting, centre.northing) if centre else None,
         rings_miles=RINGS,
         areas=load(Path(settings.DATA_DIR)).areas,

@@ -3,7 +3,18 @@
 from alliance.choices.api import READING, ApiScope
 from alliance.choices.facts import Absence, FactSource, FigureState
 from alliance.choices.feedback import QuestionKind, SurveyLetter, SurveyMode, SurveyState
-from alliance.choices.growth import PIPELINE, PROSPECT_TRANSITIONS, DeclineReason, ProspectStage
+from alliance.choices.growth import (
+    FINAL_ANSWERS,
+    PIPELINE,
+    PROSPECT_TRANSITIONS,
+    BoardAnswer,
+    Conflict,
+    DeclineReason,
+    Points,
+    ProspectStage,
+    Recommendation,
+    Strength,
+)
 from alliance.choices.hub import Audience, EntryKind, TermKind
 from alliance.choices.partners import Organisation, PartnerKind, Strand
 from alliance.choices.partnership import (
@@ -18,6 +29,7 @@ from alliance.choices.people import ORGANISATION_ROLES, STAFF_ROLES, Role, Secon
 from alliance.choices.register import Phase, PhaseGroup, SchoolStatus
 
 __all__ = [
+    "FINAL_ANSWERS",
     "ORGANISATION_ROLES",
     "PIPELINE",
     "PROSPECT_TRANSITIONS",
@@ -26,6 +38,8 @@ __all__ = [
     "Absence",
     "ApiScope",
     "Audience",
+    "BoardAnswer",
+    "Conflict",
     "DeclineReason",
     "EntryKind",
     "EvidenceKind",
@@ -38,14 +52,17 @@ __all__ = [
     "PartnerKind",
     "Phase",
     "PhaseGroup",
+    "Points",
     "ProspectStage",
     "QuestionKind",
+    "Recommendation",
     "Role",
     "Safeguarding",
     "SchoolStatus",
     "SecondFactor",
     "SpecialismKind",
     "Strand",
+    "Strength",
     "SurveyLetter",
     "SurveyMode",
     "SurveyState",

@@ -51,3 +51,49 @@ class DeclineReason(models.TextChoices):
     DILIGENCE = "diligence", "Due diligence found a reason against it"
     BOARD = "board", "The board decided against it"
     OTHER = "other", "Another reason"
+
+
+class Conflict(models.TextChoices):
+    """What an assessor says about their own interest, before anything else."""
+
+    NOT_SAID = "", "Not said yet"
+    NONE = "none", "No conflict of interest"
+    DECLARED = "declared", "Conflict of interest"
+
+
+class Recommendation(models.TextChoices):
+    """What one assessor would do."""
+
+    JOIN = "join", "Let them join"
+    NOT_YET = "not_yet", "Not yet"
+    DECLINE = "decline", "Decline"
+
+
+class BoardAnswer(models.TextChoices):
+    """What the board said."""
+
+    APPROVE = "approve", "Approved"
+    DEFER = "defer", "Deferred"
+    DECLINE = "decline", "Declined"
+
+
+FINAL_ANSWERS = (BoardAnswer.APPROVE, BoardAnswer.DECLINE)
+"""After one of them no score changes any more."""
+
+
+class Points(models.IntegerChoices):
+    """How far a prospect meets one criterion."""
+
+    NONE = 0, "0 · not at all"
+    LITTLE = 1, "1 · a little"
+    PARTLY = 2, "2 · partly"
+    LARGELY = 3, "3 · largely"
+    FULLY = 4, "4 · fully"
+
+
+class Strength(models.IntegerChoices):
+    """How well somebody covers an area of expertise."""
+
+    SOME = 1, "Some"
+    STRONG = 2, "Strong"
+    LEADING = 3, "Leading"

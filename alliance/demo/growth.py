@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from alliance.actions.growth.priorities import add_priority
 from alliance.actions.growth.prospects import Description, add_prospect_school, decline_prospect, set_stage
+from alliance.actions.growth.selection import appoint_assessor
 from alliance.choices import DeclineReason, ProspectStage, Role
+from alliance.demo.growth_selection import add_expertise, judge, score
 from alliance.demo.parts import DemoAlliance
 from alliance.models import Membership, Partner, Priority, Prospect, School, User
 from alliance.queries.nearby import nearest
@@ -102,8 +104,13 @@ def add_growth(demo: DemoAlliance) -> None:
     priorities = [add_priority(name=name, by=by) for name in PRIORITIES]
     people = _people(demo)
     schools = list(_schools(demo.alliance.lead_school))
-    for plan in PLANS:
-        _walk(plan, schools[plan.place], priorities, people, by)
+    prospects = [_walk(plan, schools[plan.place], priorities, people, by) for plan in PLANS]
+    areas = add_expertise(by)
+    *_, assessed, checked, before_the_board = prospects
+    judge(before_the_board, areas, people, by)
+    score(checked, people[Role.CPD_LEAD], (3, 2, 4), by)
+    for prospect in (assessed, checked):
+        appoint_assessor(prospect=prospect, assessor=people[Role.STRATEGIC_LEAD], by=by)
     place, because, note = DECLINED
     gone = Plan(place, ProspectStage.ASSESSED, 60, Role.CPD_LEAD, (3,), "Interested in ECT mentor training.")
     prospect = _walk(gone, schools[place], priorities, people, by)

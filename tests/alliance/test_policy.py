@@ -40,6 +40,8 @@ MAY: dict[str, frozenset[Role]] = {
     "change_prospects": LEADS | PROGRAMME_LEADS,
     "export_prospects": STAFF_ROLES,
     "read_board_papers": STAFF_ROLES | {Role.BOARD_MEMBER},
+    "see_board_papers": frozenset({Role.BOARD_MEMBER}),
+    "assess_prospects": STAFF_ROLES | {Role.BOARD_MEMBER},
     "manage_growth": LEADS,
     "manage_people": LEADS,
     "manage_settings": LEADS,

@@ -6,8 +6,8 @@ import factory
 from django.utils import timezone
 
 from alliance.choices import Organisation, ProspectStage
-from alliance.models import Priority, Prospect
-from tests.factories.alliance import SchoolFactory
+from alliance.models import Assessment, Criterion, Priority, Prospect, Rubric
+from tests.factories.alliance import SchoolFactory, UserFactory
 
 
 class PriorityFactory(factory.django.DjangoModelFactory):
@@ -31,6 +31,32 @@ class ProspectFactory(factory.django.DjangoModelFactory):
     name = factory.LazyAttribute(lambda prospect: prospect.school.name)
     stage = ProspectStage.PROSPECT
     stage_since = factory.LazyAttribute(lambda prospect: timezone.now() - timedelta(days=prospect.days))
+
+
+class RubricFactory(factory.django.DjangoModelFactory):
+    """The latest version, with two criteria: 3 and 1."""
+
+    class Meta:
+        model = Rubric
+        django_get_or_create = ("number",)
+        skip_postgeneration_save = True
+
+    number = 1
+
+    @factory.post_generation
+    def criteria(self: Rubric, create: bool, extracted: object, **_: object) -> None:
+        if not self.criteria.exists():
+            for position, (name, weight) in enumerate((("Values", 3), ("Capacity", 1)), start=1):
+                Criterion.objects.create(rubric=self, name=name, weight=weight, position=position)
+
+
+class AssessmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Assessment
+
+    prospect = factory.SubFactory(ProspectFactory)
+    rubric = factory.SubFactory(RubricFactory)
+    assessor = factory.SubFactory(UserFactory)
 
 
 def at_stage(prospect: Prospect, stage: ProspectStage, *, days: int = 0) -> Prospect:

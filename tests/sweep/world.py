@@ -15,15 +15,26 @@ from django.utils import timezone
 
 from alliance.actions.credentials import make_credential
 from alliance.actions.feedback.replies import write_reply
-from alliance.choices import ORGANISATION_ROLES, ApiScope, Audience, Role, Strand, SurveyMode
+from alliance.choices import (
+    ORGANISATION_ROLES,
+    STAFF_ROLES,
+    ApiScope,
+    Audience,
+    ProspectStage,
+    Role,
+    Strand,
+    SurveyMode,
+)
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import (
     Alliance,
     Engagement,
+    ExpertiseArea,
     Invitation,
     Membership,
     Partner,
     Priority,
+    Prospect,
     SupportEntry,
     User,
 )
@@ -47,7 +58,7 @@ from tests.factories.alliance import (
 )
 from tests.factories.approvals import asked
 from tests.factories.facts import MeasureFactory, WorkforceFactory
-from tests.factories.growth import ProspectFactory
+from tests.factories.growth import AssessmentFactory, ProspectFactory, at_stage
 from tests.factories.hub import CalendarEntryFactory, TermDateFactory
 from tests.factories.importer import imported_table
 from tests.factories.partnership import EvidenceFactory, InspectionFactory, SpecialismFactory
@@ -111,6 +122,11 @@ def build() -> World:
         sides[OWN].notifications = {actor: _notification(user, OWN) for actor, user in users.items()}
         sides[OWN].views = {actor: _view(user, OWN) for actor, user in users.items()}
         sides[OWN].changes = {actor: _selection(user, sides[OWN].partner) for actor, user in users.items()}
+        for role, user in users.items():
+            if role == Role.BOARD_MEMBER or role in STAFF_ROLES:
+                _asked_to_assess(sides[OWN], user)
+            if role in STAFF_ROLES:
+                _asked_to_assess(sides[OTHER_SCHOOL], user)
     users[OPERATOR] = UserFactory(is_operator=True)
     TOTP.activate(users[OPERATOR], "JBSWY3DPEHPK3PXP")
     return World(sides, users)
@@ -134,6 +150,10 @@ def _side(alliance: Alliance, side: str) -> Side:
             alliance=alliance, user=user, roles=[Role.PARTNER_CONTACT], partner=partner
         )
         prospect = ProspectFactory(school=SchoolFactory(name=f"{canary} Prospect"))
+        if side == OWN:
+            at_stage(prospect, ProspectStage.BOARD_DECISION)
+        area = ExpertiseArea.objects.create(name=f"{canary} area")
+        assessment = AssessmentFactory(prospect=prospect)
         priority = Priority.objects.create(name=f"{canary} priority")
         notification = _notification(user, side)
         change = _selection(user, partner)
@@ -190,6 +210,8 @@ def _side(alliance: Alliance, side: str) -> Side:
             "target": "partners",
             "kind": "csv",
             "prospect_id": prospect.public_id,
+            "area_id": area.public_id,
+            "assessment_id": assessment.public_id,
             "priority_id": priority.public_id,
             "stage": "enquiry",
             "shipped": "annual-partner",
@@ -253,6 +275,11 @@ def _selection(user: User, partner: Partner) -> UUID:
     """This person has selected this partner, to end the partnership."""
     rows = partners_seen(Partner.objects.filter(pk=partner.pk))
     return select(verb="end_partnerships", rows=rows, back="/", by=user).public_id
+
+
+def _asked_to_assess(side: Side, user: User) -> None:
+    prospect = Prospect.objects.get(public_id=side.things["prospect_id"])
+    AssessmentFactory(prospect=prospect, assessor=user)
 
 
 def _view(user: User, side: str) -> UUID:

@@ -17,6 +17,36 @@ HOLDINGS = (
         redact=("notes", "declined_note", "reason"),
         besides={"name": ORGANISATION, "address": ORGANISATION},
     ),
+    Holding(
+        "alliance.Assessment",
+        "What is written in assessments of prospects",
+        {},
+        lambda subject: NOBODY,
+        Keep("What was said of an organisation stays; a name in its words is taken out."),
+        authors=("assessor",),
+        redact=("comment", "conflict_note"),
+    ),
+    Holding(
+        "alliance.Score",
+        "Why points were given",
+        {},
+        lambda subject: NOBODY,
+        Keep("What was said of an organisation stays; a name in its words is taken out."),
+        redact=("comment",),
+    ),
+    Holding(
+        "alliance.BoardDecision",
+        "Decisions of the board about prospects",
+        {},
+        lambda subject: NOBODY,
+        Keep("The decision stays; a name in its words is taken out."),
+        authors=("recorded_by",),
+        redact=("reason",),
+    ),
 )
 
-NOBODY_IN = {"alliance.Priority": "An aim of the alliance in a few words."}
+NOBODY_IN = {
+    "alliance.Priority": "An aim of the alliance in a few words.",
+    "alliance.Rubric": "Criteria about organisations.",
+    "alliance.Criterion": "Criteria about organisations.",
+}

@@ -12,6 +12,7 @@ from alliance.actions.partner_refusals import already, closed
 from alliance.actions.partners import Identity
 from alliance.choices import (
     PROSPECT_TRANSITIONS,
+    BoardAnswer,
     DeclineReason,
     Organisation,
     ProspectStage,
@@ -123,6 +124,8 @@ def move_prospect(*, prospect: Prospect, stage: ProspectStage, by: User) -> Pros
             f"{prospect.name} is at the stage “{prospect.get_stage_display()}”, from which it cannot go to "
             f"“{stage.label}”. Open its record to see what comes next."
         )
+    if (prospect.stage, stage) == (ProspectStage.BOARD_DECISION, ProspectStage.DUE_DILIGENCE):
+        _refuse_approved(prospect)
     return set_stage(prospect, stage)
 
 
@@ -229,6 +232,13 @@ def _refuse_over(prospect: Prospect) -> None:
     if not prospect.is_open:
         over = "a member" if prospect.stage == ProspectStage.MEMBER else "declined"
         raise Refused(f"{prospect.name} is {over} by now: its record does not change any more.")
+
+
+def _refuse_approved(prospect: Prospect) -> None:
+    if prospect.decisions.filter(answer=BoardAnswer.APPROVE).exists():
+        raise NotThere(
+            f"The board has approved {prospect.name}: it does not go back. Begin onboarding, or decline it."
+        )
 
 
 def _take_turns() -> None:

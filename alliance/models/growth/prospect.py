@@ -35,6 +35,19 @@ RETURN NEW;
 """
 """But for what goes when somebody is erased: an owner, a name in free words."""
 
+AS_THE_BOARD_SAID = """
+IF NEW.stage <> OLD.stage AND (NEW.stage = 'onboarding' OR NEW.stage = 'due_diligence'
+                                                          AND OLD.stage = 'board_decision') THEN
+    approved := EXISTS (SELECT FROM alliance_boarddecision AS decision
+                         WHERE decision.alliance_id = NEW.alliance_id AND decision.prospect_id = NEW.id
+                           AND decision.answer = 'approve');
+    IF approved <> (NEW.stage = 'onboarding') THEN
+        RAISE EXCEPTION 'Onboarding begins once the board has approved, and nothing goes back after it.';
+    END IF;
+END IF;
+RETURN NEW;
+"""
+
 
 class ProspectQuerySet(AllianceQuerySet):
     def open(self) -> "ProspectQuerySet":
@@ -151,6 +164,13 @@ class Prospect(AllianceOwnedPublic):
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
                 func=UNCHANGED_WHEN_OVER,
+            ),
+            pgtrigger.Trigger(
+                name="as_the_board_said",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                declare=[("approved", "boolean")],
+                func=AS_THE_BOARD_SAID,
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]

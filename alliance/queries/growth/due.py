@@ -9,6 +9,7 @@ from alliance import policy
 from alliance.logic.growth.stages import USUAL_DAYS, days_between
 from alliance.models import Membership, Prospect
 from alliance.queries.growth.prospects import stuck
+from alliance.queries.growth.selection import to_assess
 from alliance.queries.today import Due
 from foundation import words
 
@@ -35,6 +36,22 @@ def prospects_due(member: Membership, today: date) -> list[Due]:
             action_label="Review",
             action_href=f"{reverse('prospects_table', args=[slug])}?stuck=yes&sort=-days",
         )
+    ]
+
+
+def assessments_due(member: Membership, today: date) -> list[Due]:
+    """What this person was asked to judge."""
+    slug = member.alliance.slug
+    return [
+        Due(
+            "info",
+            f"{assessment.prospect.name} waits for your assessment",
+            f"You were asked on {words.day(assessment.created_at)}",
+            None,
+            action_label="Assess",
+            action_href=reverse("assessment", args=[slug, assessment.prospect.public_id]),
+        )
+        for assessment in to_assess(member.user)
     ]
 
 

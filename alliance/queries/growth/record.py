@@ -10,12 +10,27 @@ from django.utils import timezone
 from alliance.logic.geography import Place, kilometres_between
 from alliance.logic.growth.cohesion import Cohesion, cohesion
 from alliance.logic.growth.stages import days_between, is_stuck
-from alliance.models import Partner, Priority, Prospect, ProspectPriority, School
+from alliance.models import (
+    Assessment,
+    BoardDecision,
+    Partner,
+    Priority,
+    Prospect,
+    ProspectExpertise,
+    ProspectPriority,
+    School,
+)
 from alliance.queries.nearby import place_of
-from foundation.audit.timeline import timeline_of
+from foundation.audit.timeline import Part, timeline_of
 from foundation.ui.items import TimelineEntry
 
 NEAREST = 5
+PARTS: list[Part] = [
+    (ProspectPriority, "prospect"),
+    (ProspectExpertise, "prospect"),
+    (Assessment, "prospect"),
+    (BoardDecision, "prospect"),
+]
 
 
 @dataclass(frozen=True)
@@ -28,15 +43,20 @@ class Neighbour:
     place: Place
     km: float
     is_lead: bool
+    listed: bool
 
 
 @dataclass(frozen=True)
 class ProspectRecord:
-    """What the pages of one prospect have in common; each part is read when a page asks for it."""
+    """What the pages of one prospect have in common; each part is read when a page asks for it.
+
+    Partners that are not shown to others are named to staff alone; they count in every distance.
+    """
 
     prospect: Prospect
     lead: School | None
     today: date
+    for_staff: bool = False
 
     @property
     def days(self) -> int:
@@ -72,19 +92,31 @@ class ProspectRecord:
             "school__easting",
             "school__northing",
             "school__resolved_id",
+            "listed",
         )
         lead = self.lead.resolved_id if self.lead else None
         found = [
             Neighbour(
-                public_id, name, phase, (east, north), kilometres_between(here, (east, north)), school == lead
+                public_id,
+                name,
+                phase,
+                (east, north),
+                kilometres_between(here, (east, north)),
+                school == lead,
+                listed,
             )
-            for public_id, name, phase, east, north, school in rows
+            for public_id, name, phase, east, north, school, listed in rows
         ]
         return sorted(found, key=lambda partner: (partner.km, partner.name))
 
     @property
+    def named(self) -> list[Neighbour]:
+        """Those whose names the reader may see."""
+        return [partner for partner in self.partners if self.for_staff or partner.listed]
+
+    @property
     def nearest(self) -> list[Neighbour]:
-        return self.partners[:NEAREST]
+        return self.named[:NEAREST]
 
     @cached_property
     def cohesion(self) -> Cohesion | None:
@@ -109,4 +141,4 @@ class ProspectRecord:
 
 def history_of(prospect: Prospect, *, limit: int) -> list[TimelineEntry]:
     """The latest `limit` changes of the prospect and what belongs to it, newest first."""
-    return timeline_of(prospect, parts=[(ProspectPriority, "prospect")], limit=limit)
+    return timeline_of(prospect, parts=PARTS, limit=limit)

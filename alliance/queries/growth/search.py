@@ -38,5 +38,8 @@ SOURCE = Source("prospects", "Prospects", "growth", policy.see_prospects, find_p
 PAGES = (
     Page("Prospects", "prospects", policy.see_prospects, "growth pipeline board expansion new partners"),
     Page("Add a prospect", "add_prospect", policy.change_prospects, "growth enquiry new school join"),
+    Page("Board papers", "board_papers", policy.see_board_papers, "growth decide minutes prospect"),
+    Page("Expertise", "expertise", policy.see_prospects, "matrix gaps areas who knows specialism"),
+    Page("Criteria", "rubric", policy.manage_growth, "rubric weights selection assess prospects"),
     Page("Priorities", "priorities", policy.manage_growth, "growth goals objectives shared"),
 )

@@ -1,8 +1,8 @@
-"""Who can look after a prospect: the alliance's staff of today."""
+"""Who can look after a prospect, and who can judge it, of those who belong to the alliance today."""
 
 from django.db.models import QuerySet
 
-from alliance.choices import STAFF_ROLES
+from alliance.choices import STAFF_ROLES, Role
 from alliance.models import Membership, User
 from foundation.tenancy.scope import current_alliance_id
 
@@ -17,3 +17,15 @@ def staff() -> QuerySet[User]:
 
 def may_own(user: User) -> bool:
     return staff().filter(pk=user.pk).exists()
+
+
+def assessors() -> QuerySet[User]:
+    """Who can judge a prospect: staff and the board."""
+    members = Membership.objects.current().filter(
+        alliance=current_alliance_id(), roles__overlap=[*sorted(STAFF_ROLES), Role.BOARD_MEMBER]
+    )
+    return User.objects.filter(pk__in=members.values("user")).order_by("full_name", "pk")
+
+
+def may_assess(user: User) -> bool:
+    return assessors().filter(pk=user.pk).exists()

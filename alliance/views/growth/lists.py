@@ -144,10 +144,16 @@ def _frame(request: HttpRequest, address: ProspectAddress, view: str) -> dict[st
 
 
 def _set_up(request: HttpRequest) -> list[MenuItem]:
-    """What leads keep for everybody."""
+    """What is kept for all prospects together; most of it by leads."""
+    slug = request.alliance.slug
+    expertise = MenuItem("Expertise", reverse("expertise", args=[slug]))
     if not policy.manage_growth.test(request.member):
-        return []
-    return [MenuItem("Priorities", reverse("priorities", args=[request.alliance.slug]))]
+        return [expertise]
+    return [
+        expertise,
+        MenuItem("Priorities", reverse("priorities", args=[slug])),
+        MenuItem("Criteria", reverse("rubric", args=[slug])),
+    ]
 
 
 def _summary(total: int, address: ProspectAddress) -> str:

@@ -79,7 +79,12 @@ def prospect_of(request: HttpRequest, public_id: UUID) -> Prospect:
 
 
 def record_of(request: HttpRequest, public_id: UUID) -> ProspectRecord:
-    return ProspectRecord(prospect_of(request, public_id), request.alliance.lead_school, timezone.localdate())
+    return ProspectRecord(
+        prospect_of(request, public_id),
+        request.alliance.lead_school,
+        timezone.localdate(),
+        for_staff=policy.see_prospects.test(request.member),
+    )
 
 
 def address_of(request: HttpRequest, name: str, prospect: Prospect, *more: Any) -> str:
@@ -181,7 +186,11 @@ def _head(record: ProspectRecord) -> tuple[str, str]:
 
 
 def _tabs(request: HttpRequest, prospect: Prospect, current: str) -> list[Tab]:
-    found = [("Overview", "prospect", ""), ("History", "prospect_history", "")]
+    found = [
+        ("Overview", "prospect", ""),
+        ("Selection", "prospect_selection", ""),
+        ("History", "prospect_history", ""),
+    ]
     return [
         Tab(label, address_of(request, name, prospect), count, label == current)
         for label, name, count in found
@@ -209,6 +218,9 @@ def _next(request: HttpRequest, record: ProspectRecord) -> dict[str, Any] | None
     moves = moves_of(request.alliance.slug, prospect.public_id, prospect.name, stage)
     forth = next((move for move in moves if not move.label.startswith("Back")), None)
     title = f"{words.counted(record.days, 'day')} at “{stage.label}”"
+    if stage == ProspectStage.BOARD_DECISION:
+        href = address_of(request, "decide_prospect", prospect)
+        return {"title": title, "text": WHY[stage], "label": "Record decision", "href": href, "post": False}
     if forth is None:
         return {"title": title, "text": WHY[stage], "label": "", "href": "", "post": False}
     return {"title": title, "text": WHY[stage], "label": forth.label, "href": forth.href, "post": True}
