@@ -15,7 +15,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0021_partnership"),
+        ("alliance", "0022_feedback"),
     ]
 
     operations = [
