@@ -63,10 +63,13 @@ _MANY = {
 
 
 def lately(slug: str, *, limit: int) -> list[Happening]:
-    """The newest `limit` happenings, newest first. Seven queries."""
+    """The newest `limit` happenings, newest first. Eight queries."""
     events = _newest()
     contacts = dict(Contact.objects.filter(pk__in=_rows(events, CONTACT)).values_list("pk", "partner_id"))
-    told = [line for event in events if (line := _tell(event, contacts)) is not None]
+    engagements = dict(
+        Engagement.objects.filter(pk__in=_rows(events, ENGAGEMENT)).values_list("pk", "description")
+    )
+    told = [line for event in events if (line := _tell(event, contacts, engagements)) is not None]
     bundles = [list(group) for _, group in groupby(told, key=lambda line: (line.kind, line.event.user_id))]
     bundles = [part for bundle in bundles for part in _apart(bundle)][:limit]
     partners = Partner.objects.in_bulk(
@@ -100,14 +103,16 @@ def _cut_off(events: list[AuditEvent]) -> set[int]:
     return {min(found) for found in by_table.values() if len(found) == READ}
 
 
-def _tell(event: AuditEvent, contacts: dict[int, int]) -> _Told | None:
+def _tell(event: AuditEvent, contacts: dict[int, int], engagements: dict[int, str]) -> _Told | None:
+    """`contacts` are the partners of contacts, `engagements` what those that are still there say."""
     changes: dict[str, Any] = event.changes
     if event.table == PARTNER:
         return _Told(event, _partner_kind(event), event.row_id)
     if event.table == ENGAGEMENT:
         if event.action != AuditEvent.Action.CREATED:
             return None
-        return _Told(event, "took part", None, changes["school_id"][1], f" in “{changes['description'][1]}”")
+        what = engagements.get(event.row_id)
+        return _Told(event, "took part", None, changes["school_id"][1], f" in “{what}”" if what else "")
     known = contacts.get(event.row_id) or next(filter(None, changes.get("partner_id") or []), None)
     return _Told(event, _contact_kind(event), known) if known else None
 
