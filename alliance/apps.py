@@ -97,8 +97,9 @@ def _bring_facts() -> None:
 def _bring_growth() -> None:
     """Prospects: found by the search, told on Today, shown in the demo."""
     from alliance.actions.growth import holdings
+    from alliance.choices import OnboardingItem
     from alliance.demo.parts import register_part
-    from alliance.queries.growth import due, search
+    from alliance.queries.growth import due, onboarding, search
     from alliance.queries.today import register_attention
     from foundation.personal.registry import register_holding, register_nobody
     from foundation.search import register_source
@@ -108,7 +109,12 @@ def _bring_growth() -> None:
     register_pages(*search.PAGES)
     register_attention(due.prospects_due)
     register_attention(due.assessments_due)
+    register_attention(due.newcomers_due)
     register_part("alliance.demo.growth.add_growth")
+    onboarding.register_onboarding_check(
+        OnboardingItem.CONTACTS, onboarding.has_contacts, route="partner_contacts"
+    )
+    onboarding.register_onboarding_check(OnboardingItem.CREDENTIAL, onboarding.has_credential)
     register_holding(*holdings.HOLDINGS)
     register_nobody(holdings.NOBODY_IN)
 

@@ -97,3 +97,13 @@ class Strength(models.IntegerChoices):
     SOME = 1, "Some"
     STRONG = 2, "Strong"
     LEADING = 3, "Leading"
+
+
+class OnboardingItem(models.TextChoices):
+    """What has to be in place before a newcomer is a partner."""
+
+    AGREEMENT = "agreement", "Agreement signed"
+    CONTACTS = "contacts", "Contacts known"
+    CREDENTIAL = "credential", "API credential made"
+    DATA_AGREEMENT = "data_agreement", "Data agreement signed"
+    INDUCTION = "induction", "Induction meeting held"

@@ -10,8 +10,10 @@ from alliance.actions.growth.priorities import add_priority
 from alliance.actions.growth.prospects import Description, add_prospect_school, decline_prospect, set_stage
 from alliance.actions.growth.selection import appoint_assessor
 from alliance.choices import DeclineReason, ProspectStage, Role
-from alliance.demo.growth_selection import add_expertise, judge, score
+from alliance.demo.growth_onboarding import approve, bring_in, open_places
+from alliance.demo.growth_selection import KNOWN, NEW, add_expertise, judge, score
 from alliance.demo.parts import DemoAlliance
+from alliance.logic.academic_year import AcademicYear
 from alliance.models import Membership, Partner, Priority, Prospect, School, User
 from alliance.queries.nearby import nearest
 
@@ -40,7 +42,7 @@ class Plan:
 
 PLANS = (
     Plan(
-        0,
+        1,
         ProspectStage.PROSPECT,
         12,
         Role.STRATEGIC_LEAD,
@@ -89,6 +91,14 @@ PLANS = (
         "The paper is ready for the next board.",
     ),
 )
+NEWCOMERS = (
+    Plan(24, ProspectStage.BOARD_DECISION, 0, Role.SUPPORT_LEAD, (0, 2), "Joins with its early years team."),
+    Plan(
+        27, ProspectStage.BOARD_DECISION, 0, Role.CPD_LEAD, (1, 3, 4), "Wants to host two trainees at once."
+    ),
+)
+CONTACTS = (("Ffion Marlowe", True), ("Idris Penhale", False))
+"""Of the newcomers: whom to write to, and whether it has joined."""
 DECLINED = (
     21,
     DeclineReason.TOO_FAR,
@@ -107,10 +117,17 @@ def add_growth(demo: DemoAlliance) -> None:
     prospects = [_walk(plan, schools[plan.place], priorities, people, by) for plan in PLANS]
     areas = add_expertise(by)
     *_, assessed, checked, before_the_board = prospects
-    judge(before_the_board, areas, people, by)
+    judge(before_the_board, NEW, areas, people, by)
     score(checked, people[Role.CPD_LEAD], (3, 2, 4), by)
     for prospect in (assessed, checked):
         appoint_assessor(prospect=prospect, assessor=people[Role.STRATEGIC_LEAD], by=by)
+    year = AcademicYear.for_date(timezone.localdate())
+    open_places(year, by)
+    for plan, (contact, whole) in zip(NEWCOMERS, CONTACTS, strict=True):
+        newcomer = _walk(plan, schools[plan.place], priorities, people, by)
+        judge(newcomer, KNOWN, areas, people, by)
+        approve(newcomer, by)
+        bring_in(newcomer, year, contact, by, whole=whole)
     place, because, note = DECLINED
     gone = Plan(place, ProspectStage.ASSESSED, 60, Role.CPD_LEAD, (3,), "Interested in ECT mentor training.")
     prospect = _walk(gone, schools[place], priorities, people, by)

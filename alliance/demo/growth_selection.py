@@ -16,7 +16,8 @@ COVERED = {
     "Penderby Academy": {"Maths mastery": Strength.STRONG},
     "Sandhaugh School": {"Autism": Strength.STRONG},
 }
-BRINGS = {"Attendance": Strength.LEADING, "Autism": Strength.STRONG, "Phonics": Strength.STRONG}
+KNOWN = {"Phonics": Strength.STRONG}
+NEW = {"Attendance": Strength.LEADING, "Autism": Strength.STRONG, **KNOWN}
 WHY = {
     4: "They have done it for years, and their neighbours say so.",
     3: "Clear in their plan, and two of our heads have seen it.",
@@ -33,10 +34,16 @@ def add_expertise(by: User) -> list[ExpertiseArea]:
     return list(areas.values())
 
 
-def judge(prospect: Prospect, areas: Sequence[ExpertiseArea], people: Mapping[str, User], by: User) -> None:
-    """By two who scored and one who may not, with what it would bring."""
-    brings = {area.pk: int(BRINGS[area.name]) for area in areas if area.name in BRINGS}
-    set_prospect_expertise(prospect=prospect, strengths=brings, by=by)
+def judge(
+    prospect: Prospect,
+    brings: Mapping[str, Strength],
+    areas: Sequence[ExpertiseArea],
+    people: Mapping[str, User],
+    by: User,
+) -> None:
+    """By two who scored and one who may not, with what it `brings`."""
+    strengths = {area.pk: int(brings[area.name]) for area in areas if area.name in brings}
+    set_prospect_expertise(prospect=prospect, strengths=strengths, by=by)
     for role, points in ((Role.SUPPORT_LEAD, (4, 3, 3)), (Role.BOARD_MEMBER, (3, 4, 2))):
         score(prospect, people[role], points, by)
     apart = appoint_assessor(prospect=prospect, assessor=people[Role.ITT_LEAD], by=by)

@@ -272,6 +272,7 @@ class BoardMove:
     href: str
     name: str
     post: bool = True
+    kind: str = "secondary"
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from alliance.choices import Organisation, ProspectStage
-from alliance.models import Assessment, Criterion, Priority, Prospect, Rubric
+from alliance.choices import BoardAnswer, Organisation, ProspectStage
+from alliance.models import Assessment, BoardDecision, Criterion, Priority, Prospect, Rubric
 from tests.factories.alliance import SchoolFactory, UserFactory
 
 
@@ -57,6 +57,19 @@ class AssessmentFactory(factory.django.DjangoModelFactory):
     prospect = factory.SubFactory(ProspectFactory)
     rubric = factory.SubFactory(RubricFactory)
     assessor = factory.SubFactory(UserFactory)
+
+
+def approved(prospect: Prospect) -> Prospect:
+    """A prospect that the board has approved, with nobody's assessment."""
+    prospect = at_stage(prospect, ProspectStage.BOARD_DECISION)
+    BoardDecision.objects.create(
+        prospect=prospect,
+        answer=BoardAnswer.APPROVE,
+        decided_on=timezone.localdate(),
+        minute="Board, item 6",
+        recorded_by=UserFactory(),
+    )
+    return prospect
 
 
 def at_stage(prospect: Prospect, stage: ProspectStage, *, days: int = 0) -> Prospect:

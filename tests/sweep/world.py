@@ -87,7 +87,7 @@ class World:
     sides: dict[str, Side]
     users: dict[str, User]
     shared_arguments: frozenset[str] = frozenset(
-        {"urn", "organisation", "year", "position", "target", "kind", "stage", "framework", "shipped"}
+        {"urn", "organisation", "year", "position", "target", "kind", "stage", "item", "framework", "shipped"}
     )
     """Arguments that name something all alliances share, or nothing at all."""
 
@@ -214,6 +214,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             "assessment_id": assessment.public_id,
             "priority_id": priority.public_id,
             "stage": "enquiry",
+            "item": "induction",
             "shipped": "annual-partner",
             **asking,
         },

@@ -43,6 +43,15 @@ HOLDINGS = (
         authors=("recorded_by",),
         redact=("reason",),
     ),
+    Holding(
+        "alliance.OnboardingTick",
+        "Notes on what newcomers have in place",
+        {},
+        lambda subject: NOBODY,
+        Keep("That something is in place stays; a name in its words is taken out."),
+        authors=("done_by",),
+        redact=("note",),
+    ),
 )
 
 NOBODY_IN = {

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from alliance.actions.growth.capacity import give_back_place
 from alliance.actions.growth.locking import locked
+from alliance.actions.growth.newcomers import end_record, remove_record
 from alliance.actions.partner_refusals import already, closed
 from alliance.actions.partners import Identity
 from alliance.choices import (
@@ -18,12 +20,25 @@ from alliance.choices import (
     ProspectStage,
     SchoolStatus,
 )
+from alliance.logic.academic_year import AcademicYear
 from alliance.models import Alliance, Partner, Priority, Prospect, ProspectPriority, School, User
 from alliance.queries.growth.whose import may_own
 from foundation.refusal import Refused
 from foundation.tenancy.scope import current_alliance_id
 
 FIRST_STAGES = (ProspectStage.PROSPECT, ProspectStage.ENQUIRY)
+NAMING = (
+    "organisation",
+    "name",
+    "school",
+    "trust_uid",
+    "ukprn",
+    "local_authority",
+    "address",
+    "reason",
+    "other_kind",
+)
+"""What says which organisation a prospect is."""
 NOT_BY_MOVING = (ProspectStage.ONBOARDING, ProspectStage.MEMBER, ProspectStage.DECLINED)
 """Each of them takes more than a move."""
 
@@ -84,6 +99,7 @@ def add_prospect_organisation(
         local_authority=identity.local_authority,
         address=identity.address,
         reason=identity.reason,
+        other_kind=identity.other_kind,
     )
     _refuse_organisation(prospect)
     return _add(prospect, stage, description)
@@ -95,17 +111,6 @@ def describe_prospect(*, prospect: Prospect, version: int, description: Descript
     prospect = locked(prospect, version)
     _refuse_over(prospect)
     _describe(prospect, description)
-    prospect.save()
-    return prospect
-
-
-@transaction.atomic
-def take_up(*, prospect: Prospect, by: User) -> Prospect:
-    """Make it one's own to look after."""
-    prospect = locked(prospect)
-    _refuse_over(prospect)
-    _check_owner(by)
-    prospect.owner = by
     prospect.save()
     return prospect
 
@@ -135,6 +140,8 @@ def decline_prospect(*, prospect: Prospect, because: DeclineReason, note: str, b
     prospect = locked(prospect)
     _refuse_over(prospect)
     prospect.declined_because, prospect.declined_note = because, note
+    if prospect.stage == ProspectStage.ONBOARDING:
+        return _leave_onboarding(prospect, by)
     return set_stage(prospect, ProspectStage.DECLINED)
 
 
@@ -149,8 +156,7 @@ def add_again(*, prospect: Prospect, by: User) -> Prospect:
         refuse_prospect_school(before.school)
     else:
         _refuse_organisation(before)
-    names = ("organisation", "name", "school", "trust_uid", "ukprn", "local_authority", "address", "reason")
-    again = Prospect(**{name: getattr(before, name) for name in names}, earlier=before)
+    again = Prospect(**{name: getattr(before, name) for name in NAMING}, earlier=before)
     if again.school is not None:
         again.name = again.school.name
     shared = [row.priority for row in before.shared.select_related("priority") if not row.priority.ended_on]
@@ -191,6 +197,28 @@ def _refuse_organisation(prospect: Prospect) -> None:
         raise already(partner)
     if known := Prospect.objects.open().filter(same).first():
         raise AlreadyProspect(known)
+
+
+def _leave_onboarding(prospect: Prospect, by: User) -> Prospect:
+    """Declined on its way in: the place is free again, and the partner's record goes. Where people or systems
+    hang on the record already, it ends instead; that of a former partner stays as it was.
+    """
+    partner, year = prospect.partner, prospect.onboarding_year
+    if partner is None or year is None:
+        raise TypeError("The database lets nobody into onboarding without a record and a place.")
+    give_back_place(AcademicYear(year))
+    prospect.partner, prospect.onboarding_year = None, None
+    if partner.left_on is not None:
+        return set_stage(prospect, ProspectStage.DECLINED)
+    try:
+        with transaction.atomic():
+            declined = set_stage(prospect, ProspectStage.DECLINED)
+            remove_record(partner, by=by)
+            return declined
+    except Refused:
+        end_record(partner, by=by)
+        prospect.partner = partner
+        return set_stage(prospect, ProspectStage.DECLINED)
 
 
 def _add(prospect: Prospect, stage: ProspectStage, description: Description) -> Prospect:

@@ -55,8 +55,8 @@ def dismiss_assessor(*, assessment: Assessment, by: User) -> None:
     prospect = locked(assessment.prospect)
     _refuse_decided(prospect)
     assessment = _again(assessment)
-    if assessment.submitted_at is not None:
-        raise Refused(f"{assessment.assessor} has scored: what was said stays.")
+    if assessment.conflict != Conflict.NOT_SAID:
+        raise Refused(f"{assessment.assessor} has answered: what was said stays.")
     assessment.delete()
 
 

@@ -14,7 +14,8 @@ from alliance.models.growth.rubric import LARGEST_WEIGHT, MOST_ASSESSORS
 from alliance.queries.growth.whose import assessors
 from foundation.forms.day_field import DayField
 
-CRITERIA_OFFERED = 8
+MOST_OFFERED = 8
+PARTS_OF_ONE = ("name", "asks", "weight")
 NARROW = {"class": "govuk-input--width-3", "inputmode": "numeric"}
 
 
@@ -156,7 +157,7 @@ class DecisionForm(forms.Form):
 
 
 class RubricForm(forms.Form):
-    """Up to eight criteria, with how much each counts; lines left empty are left out."""
+    """The criteria there are and two more, with how much each counts; what is left empty is left out."""
 
     assessors = forms.IntegerField(
         label="Assessors for each prospect",
@@ -169,7 +170,8 @@ class RubricForm(forms.Form):
 
     def __init__(self, *args: Any, criteria: Sequence[Weighted], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for place in range(CRITERIA_OFFERED):
+        self.offered = min(len(criteria) + 2, MOST_OFFERED)
+        for place in range(self.offered):
             known = criteria[place] if place < len(criteria) else Weighted("", "", 0)
             self.fields[f"name_{place}"] = forms.CharField(
                 label="Criterion", max_length=80, required=False, initial=known.name
@@ -185,16 +187,18 @@ class RubricForm(forms.Form):
                 initial=known.weight or None,
                 widget=forms.TextInput(attrs=NARROW),
             )
+            for part in PARTS_OF_ONE:
+                self.fields[f"{part}_{place}"].is_alternative = True
 
     @property
     def lines(self) -> Iterator[tuple[str, list[BoundField]]]:
         """The fields of each criterion under its legend."""
-        for place in range(CRITERIA_OFFERED):
-            yield f"Criterion {place + 1}", [self[f"{part}_{place}"] for part in ("name", "asks", "weight")]
+        for place in range(self.offered):
+            yield f"Criterion {place + 1}", [self[f"{part}_{place}"] for part in PARTS_OF_ONE]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for place in range(CRITERIA_OFFERED):
+        for place in range(self.offered):
             if data.get(f"name_{place}") and not data.get(f"weight_{place}"):
                 self.add_error(f"weight_{place}", "Say how much it counts, as a whole number from 1 to 100.")
             if data.get(f"weight_{place}") and not data.get(f"name_{place}"):
@@ -205,6 +209,6 @@ class RubricForm(forms.Form):
         given = self.cleaned_data
         return [
             Weighted(given[f"name_{place}"], given[f"asks_{place}"], given[f"weight_{place}"])
-            for place in range(CRITERIA_OFFERED)
+            for place in range(self.offered)
             if given[f"name_{place}"]
         ]

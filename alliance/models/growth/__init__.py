@@ -2,6 +2,7 @@
 
 from alliance.models.growth.assessment import Assessment, BoardDecision, Score
 from alliance.models.growth.expertise import ExpertiseArea, PartnerExpertise, ProspectExpertise
+from alliance.models.growth.onboarding import OnboardingCapacity, OnboardingTick
 from alliance.models.growth.priority import Priority
 from alliance.models.growth.prospect import Prospect, ProspectPriority
 from alliance.models.growth.rubric import Criterion, Rubric
@@ -11,6 +12,8 @@ __all__ = [
     "BoardDecision",
     "Criterion",
     "ExpertiseArea",
+    "OnboardingCapacity",
+    "OnboardingTick",
     "PartnerExpertise",
     "Priority",
     "Prospect",

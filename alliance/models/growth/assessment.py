@@ -64,7 +64,9 @@ class Assessment(AllianceOwnedPublic):
     """
 
     prospect = OwnedForeignKey("alliance.Prospect", on_delete=models.PROTECT, related_name="assessments")
-    rubric = OwnedForeignKey("alliance.Rubric", on_delete=models.PROTECT, related_name="+")
+    rubric = OwnedForeignKey(
+        "alliance.Rubric", on_delete=models.PROTECT, related_name="+", verbose_name="criteria"
+    )
     assessor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )

@@ -4,10 +4,11 @@ from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
-from alliance.choices import PROSPECT_TRANSITIONS, DeclineReason, Organisation, ProspectStage, Role
+from alliance.choices import PROSPECT_TRANSITIONS, DeclineReason, Organisation, OtherKind, ProspectStage, Role
+from alliance.models.growth.assessment import BoardDecision
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
 from foundation.tenancy.models import (
     AllianceManager,
@@ -17,7 +18,8 @@ from foundation.tenancy.models import (
 )
 
 OVER = (ProspectStage.MEMBER, ProspectStage.DECLINED)
-BEFORE_THE_BOARD = (ProspectStage.BOARD_DECISION, ProspectStage.ONBOARDING, ProspectStage.MEMBER)
+COMING_IN = (ProspectStage.ONBOARDING, ProspectStage.MEMBER)
+"""They have a place of a year, and the record of a partner."""
 BEGINS_AS_PROSPECT = """
 IF NEW.stage <> 'prospect' AND NEW.stage <> 'enquiry' THEN
     RAISE EXCEPTION 'A prospect begins as a prospect, or with an enquiry.';
@@ -55,11 +57,14 @@ class ProspectQuerySet(AllianceQuerySet):
         return self.exclude(stage__in=OVER)
 
     def visible_to(self, member: Any) -> "ProspectQuerySet":
-        """Staff see every prospect, the board those that are before it or were; nobody else any."""
+        """Staff see every prospect, the board those that are before it and those it spoke about; nobody else
+        any.
+        """
         if getattr(member, "is_staff", False):
             return self
         if Role.BOARD_MEMBER in getattr(member, "roles", ()):
-            return self.filter(stage__in=BEFORE_THE_BOARD)
+            spoken_of = BoardDecision._base_manager.filter(prospect=OuterRef("pk"))
+            return self.filter(Q(stage=ProspectStage.BOARD_DECISION) | Exists(spoken_of))
         return self.none()
 
 
@@ -67,8 +72,9 @@ class Prospect(AllianceOwnedPublic):
     """A school of the register, or another organisation named as partners are, on its way into the alliance.
 
     `actions.growth` moves `stage`, and triggers refuse every move that `PROSPECT_TRANSITIONS` does not list.
-    `stage_since` is when it came to its stage. One that was declined is added anew; `earlier` is the one
-    before. Of one school there is one open prospect at a time.
+    `stage_since` is when it came to its stage. From onboarding on it has `partner`, its record, and a place
+    of the academic year `onboarding_year`. One that was declined is added anew; `earlier` is the one before.
+    Of one school there is one open prospect at a time.
     """
 
     organisation = models.CharField(max_length=20, choices=Organisation.choices)
@@ -88,6 +94,9 @@ class Prospect(AllianceOwnedPublic):
     )
     address = models.TextField(blank=True)
     reason = models.TextField("what it is and brings", blank=True)
+    other_kind = models.CharField(
+        "what it is", max_length=20, choices=OtherKind.choices, blank=True, default="", db_default=""
+    )
     stage = models.CharField(max_length=20, choices=ProspectStage.choices, default=ProspectStage.PROSPECT)
     stage_since = models.DateTimeField("in this stage since")
     owner = models.ForeignKey(
@@ -101,6 +110,10 @@ class Prospect(AllianceOwnedPublic):
     earlier = OwnedForeignKey(
         "alliance.Prospect", null=True, blank=True, on_delete=models.PROTECT, related_name="later"
     )
+    partner = OwnedForeignKey(
+        "alliance.Partner", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    onboarding_year = models.PositiveSmallIntegerField("place of the year", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField("added", auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -111,6 +124,7 @@ class Prospect(AllianceOwnedPublic):
         constraints = [
             *AllianceOwnedPublic.Meta.constraints,
             CompositeForeignKey("earlier", to="alliance.Prospect", name="prospect_earlier_fk"),
+            CompositeForeignKey("partner", to="alliance.Partner", name="prospect_partner_fk"),
             models.UniqueConstraint(
                 fields=["alliance", "school"],
                 condition=~Q(stage__in=OVER),
@@ -145,6 +159,11 @@ class Prospect(AllianceOwnedPublic):
                 | ~Q(stage=ProspectStage.DECLINED) & Q(declined_because="", declined_note=""),
                 name="prospect_declined_because",
                 violation_error_message="Say why it is declined.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=COMING_IN, partner__isnull=False, onboarding_year__isnull=False)
+                | ~Q(stage__in=COMING_IN) & Q(onboarding_year=None),
+                name="prospect_has_place_and_record",
             ),
         ]
         indexes = [

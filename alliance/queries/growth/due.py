@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance import policy
+from alliance.choices import ProspectStage
 from alliance.logic.growth.stages import USUAL_DAYS, days_between
 from alliance.models import Membership, Prospect
 from alliance.queries.growth.prospects import stuck
@@ -39,6 +40,14 @@ def prospects_due(member: Membership, today: date) -> list[Due]:
     ]
 
 
+def newcomers_due(member: Membership, today: date) -> list[Due]:
+    """Newcomers whose day has come before everything was in place."""
+    if not policy.change_prospects.test(member):
+        return []
+    late = Prospect.objects.filter(stage=ProspectStage.ONBOARDING, partner__joined_on__lte=today)
+    return [_newcomer(one, member.alliance.slug) for one in late.select_related("partner", "owner")]
+
+
 def assessments_due(member: Membership, today: date) -> list[Due]:
     """What this person was asked to judge."""
     slug = member.alliance.slug
@@ -65,6 +74,21 @@ def _stuck(prospect: Prospect, slug: str, today: date) -> Due:
         whose=str(prospect.owner) if prospect.owner else "",
         href=href,
         action_label="Open record",
+        action_href=href,
+    )
+
+
+def _newcomer(prospect: Prospect, slug: str) -> Due:
+    partner = prospect.partner
+    href = reverse("prospect_onboarding", args=[slug, prospect.public_id])
+    return Due(
+        "warn",
+        f"{prospect.name} was to be a partner by now",
+        "Finish its checklist, or move the day on its partner record",
+        partner.joined_on if partner else None,
+        whose=str(prospect.owner) if prospect.owner else "",
+        href=href,
+        action_label="Checklist",
         action_href=href,
     )
 

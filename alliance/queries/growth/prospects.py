@@ -181,6 +181,13 @@ def stuck(today: date) -> Q:
 
 def find_prospect(prospects: Any, public_id: UUID) -> Prospect | None:
     """The prospect of this id among those that may be seen, with its school, owner and authority."""
-    related = ("school__local_authority", "school__successor", "local_authority", "owner", "earlier")
+    related = (
+        "school__local_authority",
+        "school__successor",
+        "local_authority",
+        "owner",
+        "earlier",
+        "partner",
+    )
     found: Prospect | None = prospects.select_related(*related).filter(public_id=public_id).first()
     return found

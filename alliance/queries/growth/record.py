@@ -13,6 +13,7 @@ from alliance.logic.growth.stages import days_between, is_stuck
 from alliance.models import (
     Assessment,
     BoardDecision,
+    OnboardingTick,
     Partner,
     Priority,
     Prospect,
@@ -30,6 +31,7 @@ PARTS: list[Part] = [
     (ProspectExpertise, "prospect"),
     (Assessment, "prospect"),
     (BoardDecision, "prospect"),
+    (OnboardingTick, "prospect"),
 ]
 
 

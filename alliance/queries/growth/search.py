@@ -41,5 +41,6 @@ PAGES = (
     Page("Board papers", "board_papers", policy.see_board_papers, "growth decide minutes prospect"),
     Page("Expertise", "expertise", policy.see_prospects, "matrix gaps areas who knows specialism"),
     Page("Criteria", "rubric", policy.manage_growth, "rubric weights selection assess prospects"),
+    Page("Places for newcomers", "capacity", policy.manage_growth, "growth onboarding capacity year"),
     Page("Priorities", "priorities", policy.manage_growth, "growth goals objectives shared"),
 )

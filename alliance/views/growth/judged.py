@@ -96,7 +96,7 @@ def _assessor(judged: Judged, hidden: bool, reader: Any) -> dict[str, Any]:
         "score": f"{judged.score:.0f}" if judged.score is not None and shown else "–",
         "says": assessment.get_recommendation_display() if shown else "",
         "comment": (assessment.comment or assessment.conflict_note) if shown else "",
-        "may_dismiss": assessment.submitted_at is None,
+        "may_dismiss": assessment.conflict == Conflict.NOT_SAID,
     }
 
 

@@ -153,6 +153,7 @@ def _set_up(request: HttpRequest) -> list[MenuItem]:
         expertise,
         MenuItem("Priorities", reverse("priorities", args=[slug])),
         MenuItem("Criteria", reverse("rubric", args=[slug])),
+        MenuItem("Places for newcomers", reverse("capacity", args=[slug])),
     ]
 
 

@@ -26,4 +26,4 @@ def moves_of(slug: str, public_id: UUID, name: str, stage: ProspectStage) -> Seq
 def _move(slug: str, public_id: UUID, name: str, stage: ProspectStage, verb: str) -> BoardMove:
     label = f"{verb} {stage.label[:1].lower()}{stage.label[1:]}"
     href = reverse("move_prospect", args=[slug, public_id, stage.value])
-    return BoardMove(label, href, f"{label}: {name}")
+    return BoardMove(label, href, f"{label}: {name}", kind="secondary" if verb == "To" else "quiet")

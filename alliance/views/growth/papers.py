@@ -35,7 +35,7 @@ def papers(request: HttpRequest, slug: str) -> HttpResponse:
     """What waits for the board, what it decided lately, and what one is asked to assess oneself."""
     visible = Prospect.objects.visible_to(request.member)
     waiting = visible.filter(stage=ProspectStage.BOARD_DECISION).order_by("stage_since", "pk")
-    decided = visible.filter(stage__in=(ProspectStage.ONBOARDING, ProspectStage.MEMBER))
+    decided = visible.exclude(stage=ProspectStage.BOARD_DECISION)
     context = {
         "page_title": "Board papers",
         "waiting": waiting,

@@ -13,10 +13,12 @@ from alliance import policy
 from alliance.charts.growth_map import distance_words, draw_prospect, phases_of
 from alliance.charts.partner_map import credit
 from alliance.choices import PIPELINE, Organisation, PhaseGroup, ProspectStage
+from alliance.logic.academic_year import AcademicYear
 from alliance.models import Prospect
 from alliance.queries.growth.prospects import find_prospect
 from alliance.queries.growth.record import ProspectRecord, history_of
 from alliance.views.growth.moves import moves_of
+from alliance.views.growth.next import next_of
 from foundation import words
 from foundation.access import requires
 from foundation.ui.items import Column, Crumb, Fact, MenuItem, Step, Tab
@@ -24,14 +26,6 @@ from foundation.ui.items import Column, Crumb, Fact, MenuItem, Step, Tab
 RECENT = 5
 WHOLE_HISTORY = 500
 WIDE, PHONE = (660, 420), (326, 360)
-WHY = {
-    ProspectStage.PROSPECT: "Speak with them. Once they are interested it is an enquiry.",
-    ProspectStage.ENQUIRY: "Find out what they want and bring, and which goals they share.",
-    ProspectStage.ASSESSED: "Look at register, inspection, safeguarding and finance next.",
-    ProspectStage.DUE_DILIGENCE: "Once nothing stands against it, it goes to the board.",
-    ProspectStage.BOARD_DECISION: "It waits for the board.",
-    ProspectStage.ONBOARDING: "It is on its way in.",
-}
 
 
 @requires(policy.see_prospects)
@@ -107,7 +101,7 @@ def frame_of(request: HttpRequest, record: ProspectRecord, tab: str) -> dict[str
         "tabs": _tabs(request, prospect, tab),
         "may_change": may_change,
         "menu": _menu(request, prospect),
-        "next": _next(request, record) if may_change else None,
+        "next": next_of(request.alliance.slug, record) if may_change else None,
     }
 
 
@@ -148,6 +142,8 @@ def facts_of(record: ProspectRecord) -> list[Fact]:
             Fact("Trust", school.trust_name, register),
             Fact("Size", size, register),
         ]
+    if prospect.onboarding_year is not None:
+        found.append(Fact("A place of", str(AcademicYear(prospect.onboarding_year))))
     found += [
         Fact("Trust UID", prospect.trust_uid),
         Fact("UKPRN", prospect.ukprn),
@@ -189,6 +185,7 @@ def _tabs(request: HttpRequest, prospect: Prospect, current: str) -> list[Tab]:
     found = [
         ("Overview", "prospect", ""),
         ("Selection", "prospect_selection", ""),
+        ("Onboarding", "prospect_onboarding", ""),
         ("History", "prospect_history", ""),
     ]
     return [
@@ -209,18 +206,3 @@ def _menu(request: HttpRequest, prospect: Prospect) -> list[MenuItem]:
     edit = MenuItem("Edit", address_of(request, "edit_prospect", prospect))
     decline = MenuItem("Decline…", address_of(request, "decline_prospect", prospect), destructive=True)
     return [edit, *back, decline]
-
-
-def _next(request: HttpRequest, record: ProspectRecord) -> dict[str, Any] | None:
-    """The one primary button: the stage that follows."""
-    prospect = record.prospect
-    stage = ProspectStage(prospect.stage)
-    moves = moves_of(request.alliance.slug, prospect.public_id, prospect.name, stage)
-    forth = next((move for move in moves if not move.label.startswith("Back")), None)
-    title = f"{words.counted(record.days, 'day')} at “{stage.label}”"
-    if stage == ProspectStage.BOARD_DECISION:
-        href = address_of(request, "decide_prospect", prospect)
-        return {"title": title, "text": WHY[stage], "label": "Record decision", "href": href, "post": False}
-    if forth is None:
-        return {"title": title, "text": WHY[stage], "label": "", "href": "", "post": False}
-    return {"title": title, "text": WHY[stage], "label": forth.label, "href": forth.href, "post": True}

@@ -176,6 +176,8 @@ def test_another_organisation_is_added_by_what_names_it(page: Client, alliance: 
         "stage": "prospect",
         "name": "Eastmoor Literacy Trust",
         "reason": "Trains volunteers",
+        "other_kind": "charity",
+        "address": "The Old Customs House",
         "owner": "",
     }
     assert page.post(address, given).status_code == 302

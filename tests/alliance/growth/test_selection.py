@@ -15,7 +15,7 @@ from alliance.actions.growth.expertise import (
     set_partner_expertise,
     set_prospect_expertise,
 )
-from alliance.actions.growth.prospects import NotThere, move_prospect
+from alliance.actions.growth.prospects import NotThere, decline_prospect, move_prospect
 from alliance.actions.growth.rubrics import change_rubric
 from alliance.actions.growth.selection import (
     Decided,
@@ -25,7 +25,7 @@ from alliance.actions.growth.selection import (
     record_decision,
     score_prospect,
 )
-from alliance.choices import BoardAnswer, ProspectStage, Recommendation, Role
+from alliance.choices import BoardAnswer, DeclineReason, ProspectStage, Recommendation, Role
 from alliance.logic.growth.matrix import Brings, Cover
 from alliance.logic.growth.scoring import DEFAULT_CRITERIA, Weighted
 from alliance.models import Assessment, BoardDecision, Criterion, Prospect, Rubric, Score, User
@@ -268,11 +268,13 @@ def test_onboarding_needs_the_boards_yes_and_after_it_nothing_goes_back(
 
 def test_an_assessor_who_has_not_scored_is_asked_no_more(alliance: Any, prospect: Prospect) -> None:
     waiting = appoint_assessor(prospect=prospect, assessor=member(alliance), by=UserFactory())
-    (scored,) = judged(alliance, prospect, (4, 4))
+    scored, interested = judged(alliance, prospect, (4, 4), (4, 4))
+    declare_conflict(assessment=interested, note="My daughter teaches there", by=interested.assessor)
     dismiss_assessor(assessment=waiting, by=UserFactory())
-    with pytest.raises(Refused, match="what was said stays"):
-        dismiss_assessor(assessment=scored, by=UserFactory())
-    assert list(Assessment.objects.all()) == [scored]
+    for answered in (scored, interested):
+        with pytest.raises(Refused, match="what was said stays"):
+            dismiss_assessor(assessment=answered, by=UserFactory())
+    assert set(Assessment.objects.all()) == {scored, interested}
 
 
 def test_today_asks_for_ones_own_assessment_until_it_is_given(alliance: Any, prospect: Prospect) -> None:
@@ -334,6 +336,14 @@ def test_a_board_member_reads_papers_and_scores_what_they_are_asked(
     assert client.post(address(prospect, "assessment"), {"conflict": "none"}).status_code == 422
     assert client.post(address(prospect, "assessment"), form_of(assessment)).status_code == 302
     assert selection_of(prospect).score == 75.0
+
+
+def test_the_board_reads_what_it_declined_and_not_what_staff_did(alliance: Any, prospect: Prospect) -> None:
+    board = MembershipFactory(alliance=alliance, roles=[Role.BOARD_MEMBER])
+    decide(prospect, BoardAnswer.DECLINE)
+    by_staff = at_stage(ProspectFactory(), ProspectStage.DUE_DILIGENCE)
+    decline_prospect(prospect=by_staff, because=DeclineReason.WITHDREW, note="They rang", by=UserFactory())
+    assert list(Prospect.objects.visible_to(board)) == [prospect]
 
 
 def test_who_has_still_to_score_does_not_see_the_others_points(

@@ -1,0 +1,90 @@
+"""The partner record of a newcomer: opened when onboarding begins, so that contacts, credential and agreement
+have somewhere to be; closed again if it comes to nothing.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from alliance.actions.contacts import remove_contact
+from alliance.actions.partners import (
+    Identity,
+    add_organisation,
+    add_school,
+    end_partnership,
+    withdraw_partner,
+)
+from alliance.choices import Organisation
+from alliance.logic.academic_year import AcademicYear
+from alliance.logic.partner_kinds import usual_kind
+from alliance.models import Contact, Partner, Prospect, User
+
+
+def open_record(prospect: Prospect, *, joins_on: date, by: User) -> Partner:
+    """The record of a partner that joins on a day to come, not shown to the others yet.
+
+    Of a former partner its old record, which is as it was until it has joined. Raises Refused.
+    """
+    if former := _former(prospect):
+        return former
+    organisation = Organisation(prospect.organisation)
+    parts = {
+        "kinds": [usual_kind(organisation)],
+        "year": AcademicYear.for_date(joins_on),
+        "joined_on": joins_on,
+        "by": by,
+    }
+    if prospect.school is not None:
+        partner = add_school(school=prospect.school, **parts)
+    else:
+        identity = Identity(
+            organisation,
+            prospect.name,
+            trust_uid=prospect.trust_uid,
+            ukprn=prospect.ukprn,
+            local_authority=prospect.local_authority,
+            address=prospect.address,
+            reason=prospect.reason,
+            other_kind=prospect.other_kind,
+        )
+        partner = add_organisation(identity=identity, **parts)
+    partner.listed = False
+    partner.save(update_fields=["listed"])
+    return partner
+
+
+@transaction.atomic
+def remove_record(partner: Partner, *, by: User) -> None:
+    """Take the record back, with its contacts. Raises Refused, changing nothing, where more hangs on it."""
+    for contact in Contact.objects.filter(partner=partner).select_related("partner"):
+        remove_contact(contact=contact, by=by)
+    withdraw_partner(partner=partner, by=by)
+
+
+def end_record(partner: Partner, *, by: User) -> None:
+    """Where people or systems hang on it already: the partnership ends today, and began by today."""
+    if partner.left_on is not None:
+        return
+    today = timezone.localdate()
+    Partner.objects.filter(pk=partner.pk, joined_on__gt=today).update(joined_on=today)
+    end_partnership(partner=partner, left_on=today, because="Onboarding came to nothing.", by=by)
+
+
+def _former(prospect: Prospect) -> Partner | None:
+    """The record that it left behind, if it was a partner before."""
+    left = Partner.objects.exclude(left_on=None)
+    match prospect.organisation:
+        case Organisation.SCHOOL:
+            lineage = prospect.school.resolved_id if prospect.school else None
+            same = left.filter(school__resolved_id=lineage)
+        case Organisation.TRUST:
+            same = left.filter(trust_uid=prospect.trust_uid, organisation=Organisation.TRUST)
+        case Organisation.PROVIDER:
+            same = left.filter(ukprn=prospect.ukprn, organisation=Organisation.PROVIDER)
+        case Organisation.LOCAL_AUTHORITY:
+            same = left.filter(local_authority=prospect.local_authority)
+        case _:
+            same = left.filter(name__iexact=prospect.name, organisation=Organisation.OTHER)
+    found: Partner | None = same.order_by("-left_on").first()
+    return found
