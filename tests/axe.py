@@ -11,8 +11,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 """The only ones that the theme can make a difference to."""
 
-RUN = """async ([rules, isTags]) => {
-    const {violations} = await axe.run(document, {
+RUN = """async ([rules, isTags, within]) => {
+    const {violations} = await axe.run(document.querySelector(within) ?? document, {
         runOnly: {type: isTags ? 'tag' : 'rule', values: rules},
         rules: isTags ? {'target-size': {enabled: true}} : {},
         resultTypes: ['violations'],
@@ -35,9 +35,12 @@ def put_into(pages: Any) -> None:
     pages.add_init_script(Axe().axe_script + AT_ONCE)
 
 
-def found_in_light_and_dark(page: Any) -> list[str]:
-    """What is wrong with the page as it stands, in either theme; it is left dark."""
+def found_in_light_and_dark(page: Any, *, dark_within: str = "html") -> list[str]:
+    """What is wrong with the page as it stands, in either theme; it is left dark.
+
+    `dark_within` is a selector: what stands around it has been looked at in the dark on another page.
+    """
     page.emulate_media(color_scheme="light")
-    wrong = [f"light {one}" for one in page.evaluate(RUN, [RULES, True])]
+    wrong = [f"light {one}" for one in page.evaluate(RUN, [RULES, True, "html"])]
     page.emulate_media(color_scheme="dark")
-    return wrong + [f"dark {one}" for one in page.evaluate(RUN, [COLOUR_RULES, False])]
+    return wrong + [f"dark {one}" for one in page.evaluate(RUN, [COLOUR_RULES, False, dark_within])]

@@ -1,7 +1,8 @@
 """Every page, as those who may open it see it: nothing for axe to find, nothing too small, nothing lost.
 
 One portal of the swept world and one browser; sessions are made on the server. A page is loaded once and
-looked at in light and dark. Somebody else's view of a page is looked at where it is built differently.
+looked at wide and on a phone, in light and dark. Somebody else's view of a page is looked at where it is
+built differently.
 """
 
 import re
@@ -165,8 +166,7 @@ def portal(transactional_db: None, live_server: Any) -> Portal:
     return Portal(live_server.url, pages, cookies)
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_nothing_is_in_anybodys_way(portal: Portal, width: int) -> None:
+def test_nothing_is_in_anybodys_way(portal: Portal) -> None:
     from playwright.sync_api import sync_playwright
 
     assert len(portal.pages) > 60, "most pages are looked at"
@@ -174,28 +174,29 @@ def test_nothing_is_in_anybodys_way(portal: Portal, width: int) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=which("chromium"), args=FLAGS)
         for actor in SEEN_BY:
-            context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+            context = browser.new_context(bypass_csp=True)
             if actor in portal.cookies:
                 cookie = {"name": settings.SESSION_COOKIE_NAME, "value": portal.cookies[actor]}
                 context.add_cookies([{**cookie, "url": portal.address}])
             axe.put_into(context)
             page = context.new_page()
-            for path in [one.path for one in portal.pages if one.actor == actor]:
-                found += [
-                    f"{actor} {path} {width}: {what}"
-                    for what in looked_at(page, portal.address + path, width)
-                ]
+            paths = [one.path for one in portal.pages if one.actor == actor]
+            for path in paths:
+                page.set_viewport_size({"width": WIDE, "height": TALL})
+                page.goto(portal.address + path)
+                page.wait_for_load_state("load")
+                dark = "html" if path == paths[0] else "main"
+                for width in (WIDE, PHONE):
+                    found += [f"{actor} {path} {width}: {what}" for what in looked_at(page, width, dark)]
             context.close()
         browser.close()
     assert found == [], "\n".join(found)
 
 
-def looked_at(page: Any, address: str, width: int) -> list[str]:
-    """What is wrong with the page at this width, in light and dark."""
+def looked_at(page: Any, width: int, dark: str) -> list[str]:
+    """What is wrong with the page at this width: in light, within `dark` in the dark, by keyboard."""
     page.set_viewport_size({"width": width, "height": TALL})
-    page.goto(address)
-    page.wait_for_load_state("load")
-    wrong = axe.found_in_light_and_dark(page)
+    wrong = axe.found_in_light_and_dark(page, dark_within=dark)
     page.set_viewport_size({"width": width, "height": 700})
     wrong += [f"hidden when focused: {one}" for one in page.evaluate(HIDDEN_WHEN_FOCUSED)]
     if width == PHONE:
