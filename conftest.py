@@ -1,4 +1,7 @@
-"""With STRICT=1 a test that skips has failed, unless it needs published data that are not kept here."""
+"""With STRICT=1 a test that skips has failed, unless it needs published data that are not kept here.
+
+Where tests are shared out, those that take long begin first: no worker is left with one when the others end.
+"""
 
 import os
 from collections.abc import Generator
@@ -6,6 +9,13 @@ from collections.abc import Generator
 import pytest
 
 STRICT = os.environ.get("STRICT") == "1"
+LONG = ("journey", "fault", "slow")
+
+
+@pytest.hookimpl(trylast=True)  # after the order has been shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
 
 
 @pytest.hookimpl(wrapper=True)
