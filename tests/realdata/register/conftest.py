@@ -1,4 +1,4 @@
-"""The published files imported once, and taken out when the tests of a module are done."""
+"""The published files imported once for these tests, and taken out after them."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -26,7 +26,7 @@ class Imported:
     loaded_again: object
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def imported(django_db_setup: None, django_db_blocker: object) -> Iterator[Imported]:
     missing = published.missing()
     if missing:

@@ -1,7 +1,4 @@
-"""The published registers and lists, imported and counted against an independent reading of the same files.
-
-One module, because the imports are made once for it.
-"""
+"""The published registers and lists, imported and counted against an independent reading of the files."""
 
 import re
 from collections import Counter, defaultdict
@@ -22,8 +19,8 @@ from alliance.models import (
 )
 from foundation.tenancy.scope import acting_within
 from tests.realdata import published
-from tests.realdata.conftest import Imported
 from tests.realdata.published import PHASE, STATUS, day, number
+from tests.realdata.register.conftest import Imported
 
 pytestmark = [pytest.mark.realdata, pytest.mark.xdist_group("realdata")]
 

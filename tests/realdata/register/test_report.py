@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models import Count
+from django.test import override_settings
 
 from alliance.choices import Strand
 from alliance.logic.academic_year import AcademicYear
@@ -21,7 +22,7 @@ from reporting.queries.editions import document_of, frozen_of
 from tests.factories.alliance import MembershipFactory
 from tests.factories.reporting import build_here, start
 from tests.realdata import published
-from tests.realdata.conftest import Imported
+from tests.realdata.register.conftest import Imported
 from tests.reporting.recount import (
     recount_miles,
     recount_moved,
@@ -55,20 +56,25 @@ class Report:
         return figure.numerator, figure.denominator
 
 
-@pytest.fixture
-def report(imported: Imported, tmp_path: Path, settings: Any) -> Report:
-    """The report of the alliance with most partners, whose placement sites took part in teacher training."""
-    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
-    call_command("load_boundaries", BOUNDARIES, prefix="E", verbosity=0)
-    alliance = largest()
-    with acting_within(alliance):
-        record_placements()
-        by = MembershipFactory(alliance=alliance).user
-        edition = build_here(start(alliance, by, year=YEAR.start, today=date(2022, 12, 1)), by)
-        path = settings.MEDIA_ROOT / document_of(edition).path
-        return Report(
-            alliance, frozen_of(edition), inspect(path), " ".join(" ".join(page_texts(path)).split())
-        )
+@pytest.fixture(scope="module")
+def report(imported: Imported, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Report:
+    """The report of the alliance with most partners, whose placement sites took part in teacher training.
+
+    Made once, and taken out with what was imported.
+    """
+    folder = tmp_path_factory.mktemp("report")
+    files = override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "files")
+    with django_db_blocker.unblock(), files, transaction.atomic():
+        call_command("load_boundaries", BOUNDARIES, prefix="E", verbosity=0)
+        alliance = largest()
+        with acting_within(alliance):
+            record_placements()
+            by = MembershipFactory(alliance=alliance).user
+            edition = build_here(start(alliance, by, year=YEAR.start, today=date(2022, 12, 1)), by)
+            path = folder / "files" / document_of(edition).path
+            return Report(
+                alliance, frozen_of(edition), inspect(path), " ".join(" ".join(page_texts(path)).split())
+            )
 
 
 def largest() -> Alliance:
