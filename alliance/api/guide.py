@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from drf_spectacular.generators import SchemaGenerator
-
 Schema = Mapping[str, Any]
 TYPES = {"integer": "whole number", "boolean": "true or false", "string": "text", "object": "object"}
 FORMATS = {"date": "day", "date-time": "moment", "uuid": "id", "uri": "address", "double": "number"}
@@ -83,6 +81,8 @@ class Shape:
 @cache
 def document() -> Schema:
     """The OpenAPI document. It does not change while the process lives."""
+    from drf_spectacular.generators import SchemaGenerator  # see `described`
+
     made: Schema = SchemaGenerator().get_schema(request=None, public=True)
     return json.loads(json.dumps(made, default=str))  # type: ignore[no-any-return]  # plain, as it is served
 

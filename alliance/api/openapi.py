@@ -1,18 +1,15 @@
 """How the API describes itself: parameters and answers of each view; the shapes are in `serializers.py`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
     OpenApiResponse,
     PolymorphicProxySerializer,
-    extend_schema,
-    extend_schema_view,
     inline_serializer,
 )
 from rest_framework import serializers
@@ -21,9 +18,9 @@ from rest_framework.serializers import Serializer
 from alliance.api import fact_shapes
 from alliance.api import serializers as shapes
 from alliance.api.bulk import MODES, MOST_ROWS
+from alliance.api.described import Decorator, described
 from foundation.api.paging import DEFAULT_LIMIT, MAX_LIMIT
 
-Decorator = Callable[[type], type]
 NONE: Mapping[Any, Any] = {}
 
 AFTER = OpenApiParameter(
@@ -100,21 +97,6 @@ TAGS = {
 }
 NAMES = {"WorkforceSnapshot": "workforce snapshot", "PupilMeasure": "pupil measure"}
 """What people call a shape, where its name in lower case will not do."""
-
-
-class BearerScheme(OpenApiAuthenticationExtension):
-    """`Authorization: Bearer tsa_…`"""
-
-    target_class = "alliance.api.authentication.CredentialAuthentication"
-    name = "credential"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {
-            "type": "http",
-            "scheme": "bearer",
-            "bearerFormat": "tsa_<prefix>_<secret>",
-            "description": "An API credential of a partner, made in the portal by the partner's own contact.",
-        }
 
 
 def list_of(shape: type[Serializer]) -> Decorator:
@@ -199,14 +181,15 @@ def _get(
     parameters: list[OpenApiParameter],
     answers: Mapping[Any, Any] = NONE,
 ) -> Decorator:
-    described = extend_schema(
-        operation_id=operation,
-        summary=summary,
-        tags=[tag],
-        parameters=parameters,
-        responses={(200, "application/json"): answer, **answers},
+    return described(
+        get={
+            "operation_id": operation,
+            "summary": summary,
+            "tags": [tag],
+            "parameters": parameters,
+            "responses": {(200, "application/json"): answer, **answers},
+        }
     )
-    return extend_schema_view(get=described)
 
 
 def writes_many(shape: type[Serializer], given: type[Serializer]) -> Decorator:
@@ -218,48 +201,48 @@ def writes_many(shape: type[Serializer], given: type[Serializer]) -> Decorator:
         resource_type_field_name=None,
         many=False,
     )
-    return extend_schema_view(
-        post=extend_schema(
-            operation_id=f"add{name}s",
-            summary=f"Add a {_said(name)}, or a list of up to {MOST_ROWS:,}",
-            description="By the rules of the portal's own pages, for your partner or one of your schools."
+    return described(
+        post={
+            "operation_id": f"add{name}s",
+            "summary": f"Add a {_said(name)}, or a list of up to {MOST_ROWS:,}",
+            "description": "By the rules of the portal's own pages, for your partner or one of your schools."
             " What is there already is answered with 409 and `existing_id`.",
-            tags=[TAGS[name]],
-            parameters=[SLUG, KEY, MODE],
-            request={"application/json": one_or_more},
-            examples=[OpenApiExample(name, EXAMPLES[name], request_only=True)],
-            responses={
+            "tags": [TAGS[name]],
+            "parameters": [SLUG, KEY, MODE],
+            "request": {"application/json": one_or_more},
+            "examples": [OpenApiExample(name, EXAMPLES[name], request_only=True)],
+            "responses": {
                 (201, "application/json"): OpenApiResponse(_answer_of(shape), description="Added."),
                 (200, "application/json"): OpenApiResponse(
                     shapes.BulkAnswer, description="A list: what became of each row."
                 ),
             },
-        )
+        }
     )
 
 
 def writes_one(shape: type[Serializer], given: type[Serializer]) -> Decorator:
     """Describe `PATCH` and `DELETE` of one object."""
     name, tag = shape.__name__, TAGS[shape.__name__]
-    return extend_schema_view(
-        patch=extend_schema(
-            operation_id=f"change{name}",
-            summary=f"Change some of a {_said(name)}",
-            description="Only the members that you send change.",
-            tags=[tag],
-            parameters=[SLUG, KEY, IF_MATCH],
-            request={"application/json": given},
-            examples=[OpenApiExample(name, CHANGES[name], request_only=True)],
-            responses={(200, "application/json"): _answer_of(shape)},
-        ),
-        delete=extend_schema(
-            operation_id=f"remove{name}",
-            summary=f"Remove a {_said(name)}",
-            description="The change feed tells of it as a deletion.",
-            tags=[tag],
-            parameters=[SLUG, KEY, IF_MATCH],
-            responses={204: OpenApiResponse(description="Removed.")},
-        ),
+    return described(
+        patch={
+            "operation_id": f"change{name}",
+            "summary": f"Change some of a {_said(name)}",
+            "description": "Only the members that you send change.",
+            "tags": [tag],
+            "parameters": [SLUG, KEY, IF_MATCH],
+            "request": {"application/json": given},
+            "examples": [OpenApiExample(name, CHANGES[name], request_only=True)],
+            "responses": {(200, "application/json"): _answer_of(shape)},
+        },
+        delete={
+            "operation_id": f"remove{name}",
+            "summary": f"Remove a {_said(name)}",
+            "description": "The change feed tells of it as a deletion.",
+            "tags": [tag],
+            "parameters": [SLUG, KEY, IF_MATCH],
+            "responses": {204: OpenApiResponse(description="Removed.")},
+        },
     )
 
 

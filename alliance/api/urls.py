@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from alliance.api.about import Document, Me, Nothing
+from alliance.api.about import Me, Nothing, document
 from alliance.api.changes import Changes
 from alliance.api.collections import PartnerDetail, PartnerList, SchoolDetail, SchoolList
 from alliance.api.contacts import ContactDetail, ContactList
@@ -22,7 +22,7 @@ urlpatterns = [
     path("docs/", guide, name="api_guide"),
     path("v1/me", Me.as_view(), name="api_me"),
     path("v1/reference-data", ReferenceData.as_view(), name="api_reference_data"),
-    path("v1/openapi.json", Document.as_view(), name="api_document"),
+    path("v1/openapi.json", document, name="api_document"),
     path(f"{ALLIANCE}/partners", PartnerList.as_view(), name="api_partners"),
     path(f"{ALLIANCE}/partners/<uuid:partner_id>", PartnerDetail.as_view(), name="api_partner"),
     path(f"{ALLIANCE}/schools", SchoolList.as_view(), name="api_schools"),

@@ -9,6 +9,7 @@ import pytest
 NOT_LOADED = {
     "alliance.demo": "only ./portal demo makes demo data",
     "celery": "the web writes to the outbox; relay, worker and beat speak with the broker",
+    "drf_spectacular.openapi": "loaded once somebody asks for the API's document (alliance/api/described.py)",
     "fontTools": "documents are drawn in a process of their own",
     "pikepdf": "documents are finished where they are drawn",
     "PIL": "loaded once somebody uploads a picture (foundation/uploads)",
