@@ -1,10 +1,5 @@
 """The world of the sweep, and everybody who may look at it."""
 
-import pytest
+from tests.sweep.conftest import world
 
-from tests.sweep.world import World, build
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
+__all__ = ["world"]

@@ -40,8 +40,8 @@ def of_the_account() -> Iterator[tuple[str, str]]:
 
 
 def client_of(world: World, actor: str) -> Client:
-    client = Client()
-    client.force_login(world.users[actor])
+    client = world.client(actor)
+    client.raise_request_exception = True
     return client
 
 

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -57,16 +58,18 @@ def offences_of(response: HttpResponse) -> list[str]:
     return parser.found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def answers(world: World) -> list[tuple[str, HttpResponse]]:
     """(route name, answer) of every page that is HTML."""
-    administrator = pages.client_of(world, "administrator")
-    found = [
-        (name, pages.read(pages.client_of(world, actor), address))
-        for name, actor, address in pages.of_the_alliance(world)
-    ]
-    for name, address in pages.of_the_account():
-        found += [(name, pages.read(Client(), address)), (name, pages.read(administrator, address))]
+    with transaction.atomic():
+        administrator = pages.client_of(world, "administrator")
+        found = [
+            (name, pages.read(pages.client_of(world, actor), address))
+            for name, actor, address in pages.of_the_alliance(world)
+        ]
+        for name, address in pages.of_the_account():
+            found += [(name, pages.read(Client(), address)), (name, pages.read(administrator, address))]
+        transaction.set_rollback(True)
     return [(name, response) for name, response in found if pages.is_html(response)]
 
 

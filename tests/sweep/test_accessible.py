@@ -142,7 +142,8 @@ def is_page(response: Any) -> bool:
 
 
 @pytest.fixture
-def portal(transactional_db: None, live_server: Any) -> Portal:
+def portal(transactional_db: None, live_server: Any, tmp_path: Path, settings: Any) -> Portal:
+    settings.MEDIA_ROOT = tmp_path / "files"
     with transaction.atomic():
         world = build()
     clients = {actor: session_of(world, actor) for actor in SEEN_BY}

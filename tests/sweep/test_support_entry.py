@@ -14,17 +14,12 @@ from alliance.models import SupportEntry, User
 from foundation.tenancy.scope import acting_within
 from tests.sweep.cases import CASES
 from tests.sweep.test_sweep import THROUGH, events_of, fetch, own_addresses
-from tests.sweep.world import CANARIES, OPERATOR, OTHER_ALLIANCE, OTHER_SCHOOL, OWN, SIDES, World, build
+from tests.sweep.world import CANARIES, OPERATOR, OTHER_ALLIANCE, OTHER_SCHOOL, OWN, SIDES, World
 
 pytestmark = pytest.mark.django_db
 INSIDE = sorted(name for name in CASES if "slug" in own_addresses()[name] and not name.startswith("api_"))
 PERSONAL = {"notification_id", "change_id", "view_id"}
 """Of one person alone: an operator has none of these, and finds nobody else's."""
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from tests.sweep.world import (
     OWN,
     SIDES,
     World,
-    build,
     credential_of,
 )
 
@@ -52,16 +51,8 @@ def is_ours(callback: Any) -> bool:
     return access is not None and not callback.__module__.startswith("foundation.ui.")
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
-
-
 def clients_of(world: World) -> dict[str, Client]:
-    clients = {actor: Client(raise_request_exception=False) for actor in ACTORS}
-    for actor, user in world.users.items():
-        clients[actor].force_login(user)
-    return clients
+    return {actor: world.client(actor) for actor in ACTORS}
 
 
 def fetch(client: Client, case: Case, address: str) -> tuple[str, str]:

@@ -11,6 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from alliance.actions.credentials import make_credential
@@ -86,6 +88,8 @@ class Side:
 class World:
     sides: dict[str, Side]
     users: dict[str, User]
+    sessions: dict[str, str]
+    """The cookie of each who is logged in."""
     shared_arguments: frozenset[str] = frozenset(
         {"urn", "organisation", "year", "position", "target", "kind", "stage", "item", "framework", "shipped"}
     )
@@ -94,6 +98,13 @@ class World:
     @property
     def alliance(self) -> Alliance:
         return self.sides[OWN].alliance
+
+    def client(self, actor: str) -> Client:
+        """A browser of its own, in which that person is logged in; one who is nobody is not."""
+        client = Client(raise_request_exception=False)
+        if actor in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[actor]
+        return client
 
     def arguments(self, side: str, names: set[str], actor: str) -> dict[str, Any]:
         """The address arguments of a side; a name nobody has prepared is an error, not a skip."""
@@ -129,7 +140,13 @@ def build() -> World:
                 _asked_to_assess(sides[OTHER_SCHOOL], user)
     users[OPERATOR] = UserFactory(is_operator=True)
     TOTP.activate(users[OPERATOR], "JBSWY3DPEHPK3PXP")
-    return World(sides, users)
+    return World(sides, users, {actor: _session(user) for actor, user in users.items()})
+
+
+def _session(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _side(alliance: Alliance, side: str) -> Side:
