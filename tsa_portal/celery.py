@@ -14,6 +14,10 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["foundation.jobs"])
 app.conf.beat_schedule = {
+    "do what the hour asks": {
+        "task": "alliance.tasks.do_what_the_hour_asks",
+        "schedule": crontab(minute="1"),
+    },
     "forget what is past keeping": {
         "task": "alliance.tasks.forget_what_is_past_keeping",
         "schedule": crontab(hour="3", minute="10"),

@@ -305,6 +305,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     **{feature: ["self"] for feature in PASSKEYS},
 }
 SECURITY_CONTACT = env.str("TSA_SECURITY_CONTACT", default="")
+SCANNER = env.str("TSA_SCANNER", default="")
 METRICS_TOKEN = env.str("TSA_METRICS_TOKEN", default="")
 
 REST_FRAMEWORK = {
