@@ -8,11 +8,12 @@ from alliance.choices import Role
 from alliance.emails.account import CHANGES, LEADING_ON, account_letter
 from alliance.emails.approvals import approval_letter
 from alliance.emails.invitations import invitation_letter
-from alliance.emails.notifications import notification_letter
+from alliance.emails.notifications import digest_letter, notification_letter
 from alliance.models import Alliance, Invitation, Membership, User
 from foundation.approvals.kinds import Shown
 from foundation.approvals.models import Approval
 from foundation.emails.letter import Letter
+from foundation.notifications.choices import Pace
 from foundation.notifications.models import Notification
 from foundation.ui.items import Fact
 
@@ -37,7 +38,8 @@ def samples() -> dict[str, Callable[[], Letter]]:
         name.replace("/email/", "_"): partial(account_letter, name, TO, CONTEXT)
         for name in (*LEADING_ON, *CHANGES)
     }
-    return {"invitation": invitation, "approval": approval, "notifications": notifications, **account}
+    letters = {"approval": approval, "digest": digest, "invitation": invitation}
+    return {**letters, "notifications": notifications, **account}
 
 
 def invitation() -> Letter:
@@ -77,3 +79,13 @@ def notifications() -> Letter:
         "The draft of the impact report 2024/25 is ready to read.",
     )
     return notification_letter(member, [Notification(sentence=sentence) for sentence in sentences])
+
+
+def digest() -> Letter:
+    alliance = Alliance(name="Eastmoor & Coast", slug="eastmoor")
+    member = Membership(alliance=alliance, user=User(email=TO), roles=[Role.STRATEGIC_LEAD])
+    told = [
+        Notification(kind="announcements", sentence="Term dates 2026/27 are in the calendar"),
+        Notification(kind="partner_news", sentence="Saltscar Academy has closed"),
+    ]
+    return digest_letter(member, told, Pace.WEEKLY)

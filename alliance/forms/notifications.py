@@ -1,30 +1,36 @@
-"""Which news somebody wants by e-mail too."""
+"""Which news somebody wants by e-mail too, and how soon."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
+from foundation.notifications.choices import Pace
+
 EVERYTHING_ELSE = "other"
 """The kind without a name, as a form can send it."""
+PORTAL_ONLY = ("", "In the portal only")
 
 
 class ChoicesForm(forms.Form):
-    kinds = forms.MultipleChoiceField(
-        label="Send me an e-mail too when there is",
-        help_text="Everything is on the page Notifications in any case.",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    """One choice a kind. Everything is on the page Notifications in any case."""
 
-    def __init__(self, data: Any = None, *, kinds: Sequence[tuple[str, str]], chosen: Sequence[str]) -> None:
-        """`kinds`: name and label of each that may be chosen; `chosen`: the names of those that are."""
-        initial = [name or EVERYTHING_ELSE for name in chosen]
-        super().__init__(data, initial={"kinds": initial})
-        choices = [(name or EVERYTHING_ELSE, label) for name, label in kinds]
-        self.fields["kinds"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+    def __init__(
+        self, data: Any = None, *, kinds: Sequence[tuple[str, str]], chosen: Mapping[str, str]
+    ) -> None:
+        """`kinds`: name and label of each that may be chosen; `chosen`: the pace of those that are."""
+        super().__init__(data)
+        self.names = {name or EVERYTHING_ELSE: name for name, _ in kinds}
+        for name, label in kinds:
+            self.fields[name or EVERYTHING_ELSE] = forms.ChoiceField(
+                label=label,
+                choices=[PORTAL_ONLY, *Pace.choices],
+                initial=chosen.get(name, ""),
+                required=False,
+            )
 
     @property
-    def chosen(self) -> list[str]:
-        """The names of the kinds."""
-        return ["" if name == EVERYTHING_ELSE else name for name in self.cleaned_data["kinds"]]
+    def paces(self) -> dict[str, Pace]:
+        """The pace of each kind that comes by e-mail."""
+        given = ((name, self.cleaned_data[field]) for field, name in self.names.items())
+        return {name: Pace(pace) for name, pace in given if pace}

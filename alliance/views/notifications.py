@@ -75,12 +75,12 @@ def read_notifications(request: HttpRequest, slug: str) -> HttpResponse:
 
 @requires(policy.see_notifications)
 def notification_choices(request: HttpRequest, slug: str) -> HttpResponse:
-    """Which kinds come by e-mail too."""
+    """Which kinds come by e-mail too, at once or in a digest."""
     kinds = kinds_for(request.member)
-    chosen = NotificationChoice.objects.filter(user=request.user).values_list("kind", flat=True)
-    form = ChoicesForm(request.POST or None, kinds=kinds, chosen=list(chosen))
+    chosen = dict(NotificationChoice.objects.filter(user=request.user).values_list("kind", "pace"))
+    form = ChoicesForm(request.POST or None, kinds=kinds, chosen=chosen)
     if request.method == "POST" and form.is_valid():
-        choose_letters(user=request.user, kinds=form.chosen, among=[name for name, _ in kinds])
+        choose_letters(user=request.user, paces=form.paces, among=[name for name, _ in kinds])
         flash.success(request, "Your choice is saved")
         return redirect("notifications", slug=slug)
     page = reverse("notifications", args=[slug])

@@ -1,6 +1,6 @@
 """Telling people, remembering what they have read and what they want by letter, and forgetting in time."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from foundation.jobs.queue import enqueue
+from foundation.notifications.choices import Pace
 from foundation.notifications.kinds import OTHER
 from foundation.notifications.models import Notification, NotificationChoice
 from foundation.tenancy.scope import current_alliance_id
@@ -26,16 +27,15 @@ def notify(
     """Tell each person of the alliance in scope once; `href` is the page of the portal that it is about.
 
     `subject` is the public id of what it is about, for kinds that ask whether one may still see that. Those
-    who want news of this kind by e-mail get a letter from a job.
+    who want news of this kind by e-mail get a letter from a job, at once or with a digest.
     """
     if not href.startswith("/") or href.startswith("//"):
         raise ValueError(f"{href!r} is not a page of the portal.")
     if len(sentence) > LONGEST_SENTENCE:
         sentence = sentence[: LONGEST_SENTENCE - 1].rstrip() + "…"
     people = sorted(set(user_ids))
-    wanting = set(
-        NotificationChoice.objects.filter(kind=kind, user__in=people).values_list("user_id", flat=True)
-    )
+    chosen = NotificationChoice.objects.filter(kind=kind, user__in=people)
+    paces = dict(chosen.values_list("user_id", "pace"))
     told: list[Notification] = Notification.objects.bulk_create(
         Notification(
             user_id=user_id,
@@ -43,12 +43,13 @@ def notify(
             subject=subject,
             sentence=sentence,
             href=href,
-            by_email=user_id in wanting,
+            by_email=user_id in paces,
+            pace=paces.get(user_id, Pace.AT_ONCE),
         )
         for user_id in people
     )
     for notification in told:
-        if notification.by_email:
+        if notification.by_email and notification.pace == Pace.AT_ONCE:
             due = f"{notification.user_id}:{notification.pk}"
             enqueue(LETTER, alliance=current_alliance_id(), subject=due)
     return told
@@ -64,24 +65,30 @@ def mark_read(*, user: Any, public_id: Any = None) -> int:
 
 
 @transaction.atomic
-def choose_letters(*, user: Any, kinds: Collection[str], among: Collection[str]) -> None:
-    """Of the kinds `among` which they were asked, this person wants `kinds` by e-mail, and no others."""
-    mine = NotificationChoice.objects.filter(user=user)
-    mine.filter(kind__in=set(among) - set(kinds)).delete()
-    NotificationChoice.objects.bulk_create(
-        [NotificationChoice(user=user, kind=kind) for kind in sorted(set(kinds) & set(among))],
-        ignore_conflicts=True,
-    )
+def choose_letters(*, user: Any, paces: Mapping[str, Pace], among: Collection[str]) -> None:
+    """Of the kinds `among` which they were asked, this person wants those of `paces` by e-mail, so soon.
+
+    What was told and not sent yet goes by the new choice.
+    """
+    waiting = Notification.objects.filter(user=user, by_email=True, mailed_in=None)
+    NotificationChoice.objects.filter(user=user, kind__in=among).delete()
+    for kind in sorted(set(among)):
+        pace = paces.get(kind)
+        if pace is None:
+            waiting.filter(kind=kind).update(by_email=False)
+            continue
+        NotificationChoice.objects.create(user=user, kind=kind, pace=pace)
+        waiting.filter(kind=kind).update(pace=pace)
 
 
 def claim_letter(*, user_id: int, job_id: int) -> None:
-    """Take everything unread that this person wants by e-mail into the letter that this job writes.
+    """Take everything unread that this person wants by e-mail at once into the letter that this job writes.
 
     Several jobs may be due for one person; the first takes all there is, and a job that runs again takes what
     it had. Call it holding the job.
     """
     due = Notification.objects.filter(user=user_id, by_email=True, mailed_in=None, read_at=None)
-    due.update(mailed_in=job_id)
+    due.filter(pace=Pace.AT_ONCE).update(mailed_in=job_id)
 
 
 def mark_mailed(job_id: int) -> None:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from foundation.notifications.choices import Pace
 from foundation.notifications.kinds import may_see
 from foundation.tenancy.models import AllianceManager, AllianceOwned, AllianceOwnedPublic, AllianceQuerySet
 
@@ -22,7 +23,8 @@ class Notification(AllianceOwnedPublic):
     """One sentence for one person in one alliance, with the page it is about. Read when they open it.
 
     `kind` names what sort of news it is, `subject` is the public id of what it is about. `by_email`: the
-    person had asked for such news by letter; `mailed_in` is the job that writes it, `mailed_at` when it went.
+    person had asked for such news by letter, at this `pace`; `mailed_in` is the job that writes it,
+    `mailed_at` when it went.
     """
 
     user = models.ForeignKey(
@@ -35,6 +37,9 @@ class Notification(AllianceOwnedPublic):
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
     by_email = models.BooleanField(default=False, db_default=False)
+    pace = models.CharField(
+        max_length=10, choices=Pace.choices, default=Pace.AT_ONCE, db_default=Pace.AT_ONCE
+    )
     mailed_in = models.BigIntegerField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
 
@@ -45,6 +50,11 @@ class Notification(AllianceOwnedPublic):
             models.Index(fields=["alliance", "user", "read_at", "-id"], name="notification_of_user"),
             models.Index(fields=["alliance", "user", "-id"], name="notification_latest"),
             models.Index(fields=["alliance", "created_at"], name="notification_by_age"),
+            models.Index(
+                fields=["alliance", "pace", "user"],
+                condition=models.Q(by_email=True, mailed_in=None, read_at=None),
+                name="notification_to_send",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,12 +62,17 @@ class Notification(AllianceOwnedPublic):
 
 
 class NotificationChoice(AllianceOwned):
-    """A kind of news that one person wants by e-mail too; what is not here comes to the portal alone."""
+    """A kind of news that one person wants by e-mail too, and how soon; what is not here comes to the portal
+    alone.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     kind = models.CharField(max_length=40, blank=True)
+    pace = models.CharField(
+        max_length=10, choices=Pace.choices, default=Pace.AT_ONCE, db_default=Pace.AT_ONCE
+    )
 
     class Meta(AllianceOwned.Meta):
         constraints = [

@@ -16,11 +16,12 @@ from alliance.choices import Role
 from alliance.jobs import write_notification_letter
 from alliance.logic.access_rules import Access
 from alliance.models import Membership
-from alliance.queries.notifications import ACCESS, JOINED, PARTNER_NEWS, unread_count
+from alliance.queries.notifications import ACCESS, ANNOUNCEMENTS, JOINED, PARTNER_NEWS, TASKS, unread_count
 from foundation.jobs.claims import claim
 from foundation.jobs.models import Job, JobState
 from foundation.jobs.run import Run
 from foundation.notifications.actions import KEPT_DAYS, LETTER, choose_letters, notify, prune_notifications
+from foundation.notifications.choices import Pace
 from foundation.notifications.kinds import OTHER, kinds_for
 from foundation.notifications.models import Notification, NotificationChoice
 from foundation.tenancy.scope import acting_within
@@ -41,7 +42,8 @@ def seen(member: Membership) -> list[str]:
 
 
 def wants(member: Membership, *kinds: str) -> None:
-    choose_letters(user=member.user, kinds=kinds, among=[name for name, _ in kinds_for(member)])
+    paces = dict.fromkeys(kinds, Pace.AT_ONCE)
+    choose_letters(user=member.user, paces=paces, among=[name for name, _ in kinds_for(member)])
 
 
 def letters_due() -> list[Job]:
@@ -94,7 +96,7 @@ def test_a_changed_role_is_told_as_such(alliance: Any, lead: Membership) -> None
 
 def test_kinds_are_offered_to_those_they_are_for(alliance: Any, lead: Membership) -> None:
     sle = MembershipFactory(alliance=alliance, roles=[Role.SLE])
-    assert [name for name, _ in kinds_for(sle)] == [ACCESS, OTHER]
+    assert [name for name, _ in kinds_for(sle)] == [ANNOUNCEMENTS, ACCESS, TASKS, OTHER]
     assert {name for name, _ in kinds_for(lead)} >= {ACCESS, JOINED, PARTNER_NEWS, "reports", OTHER}
 
 
@@ -159,12 +161,16 @@ def test_a_job_that_runs_again_sends_no_second_letter(lead: Membership) -> None:
 def test_the_choice_is_made_on_its_page(alliance: Any, lead: Membership, client: Client) -> None:
     client.force_login(lead.user)
     page = reverse("notification_choices", args=[alliance.slug])
-    assert client.post(page, {"kinds": [JOINED, "other"]}).status_code == 302
-    chosen = client.get(page).context["form"]["kinds"].value()
-    assert sorted(chosen) == [JOINED, "other"]
-    client.post(page, {"kinds": [JOINED]})
-    assert list(NotificationChoice.objects.values_list("kind", flat=True)) == [JOINED]
-    assert client.post(page, {"kinds": ["made up"]}).status_code == 422
+    assert client.post(page, {JOINED: "at_once", "other": "weekly"}).status_code == 302
+    form = client.get(page).context["form"]
+    assert {name: form[name].value() for name in (JOINED, "other", ACCESS)} == {
+        JOINED: "at_once",
+        "other": "weekly",
+        ACCESS: "",
+    }
+    client.post(page, {JOINED: "daily"})
+    assert list(NotificationChoice.objects.values_list("kind", "pace")) == [(JOINED, "daily")]
+    assert client.post(page, {JOINED: "made up"}).status_code == 422
 
 
 def test_a_choice_for_a_kind_one_is_not_told_of_any_more_is_left_alone(lead: Membership) -> None:
