@@ -95,6 +95,12 @@ see_calendar = takes_part
 change_calendar = is_staff
 change_term_dates = change_partners
 import_term_dates = change_partners
+see_resources = takes_part
+change_resources = is_staff
+see_announcements = takes_part
+announce = change_partners
+see_own_tasks = takes_part
+give_tasks = is_staff
 
 manage_credentials = is_lead | (is_partner_contact & is_own_partner)
 

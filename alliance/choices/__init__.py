@@ -16,7 +16,7 @@ from alliance.choices.growth import (
     Recommendation,
     Strength,
 )
-from alliance.choices.hub import Audience, EntryKind, TermKind
+from alliance.choices.hub import HANDED_OUT, Audience, EntryKind, Licence, TermKind, VersionState
 from alliance.choices.partners import Organisation, PartnerKind, Strand
 from alliance.choices.partnership import (
     EvidenceKind,
@@ -31,6 +31,7 @@ from alliance.choices.register import Phase, PhaseGroup, SchoolStatus
 
 __all__ = [
     "FINAL_ANSWERS",
+    "HANDED_OUT",
     "ORGANISATION_ROLES",
     "PIPELINE",
     "PROSPECT_TRANSITIONS",
@@ -48,6 +49,7 @@ __all__ = [
     "FactSource",
     "FigureState",
     "Framework",
+    "Licence",
     "OnboardingItem",
     "Organisation",
     "OtherKind",
@@ -69,4 +71,5 @@ __all__ = [
     "SurveyMode",
     "SurveyState",
     "TermKind",
+    "VersionState",
 ]

@@ -1,6 +1,7 @@
 """The alliance app's tables, one file per aggregate."""
 
 from alliance.models.alliance import Alliance, ServedAuthority
+from alliance.models.announcement import Announcement, AnnouncementReading
 from alliance.models.calendar import CalendarEntry, CalendarFeed, TermDate
 from alliance.models.contact_check import ContactCheck
 from alliance.models.credential import ApiCredential
@@ -44,13 +45,17 @@ from alliance.models.register import (
     SchoolLink,
     SchoolSighting,
 )
+from alliance.models.resource import Resource, ResourceVersion
 from alliance.models.roster import FORMER_MEMBER, Employment, Person
 from alliance.models.support_entry import SupportEntry
+from alliance.models.task import Task
 from alliance.models.user import User
 
 __all__ = [
     "FORMER_MEMBER",
     "Alliance",
+    "Announcement",
+    "AnnouncementReading",
     "ApiCredential",
     "Assessment",
     "BallotBox",
@@ -83,6 +88,8 @@ __all__ = [
     "RegisterImport",
     "RegisterNews",
     "RegisterRejection",
+    "Resource",
+    "ResourceVersion",
     "Rubric",
     "School",
     "SchoolLink",
@@ -96,6 +103,7 @@ __all__ = [
     "SurveyInvitation",
     "SurveyReply",
     "SurveyTemplate",
+    "Task",
     "TemplateVersion",
     "TermDate",
     "User",
