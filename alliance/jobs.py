@@ -3,12 +3,14 @@
 import structlog
 from django.utils import timezone
 
+from alliance.actions.announcements import bring_out_due
 from alliance.actions.feedback.letters import mark_sent, next_letter
 from alliance.actions.register_changed import apply_register_changes
+from alliance.actions.resources.checking import clear_files, note_failure, note_text, note_verdict
 from alliance.emails.approvals import approval_letter
-from alliance.emails.notifications import notification_letter
+from alliance.emails.notifications import digest_letter, notification_letter
 from alliance.emails.surveys import survey_letter
-from alliance.models import Alliance, Membership
+from alliance.models import Alliance, Membership, ResourceVersion
 from alliance.queries.notifications import addressee, for_letter
 from foundation.api.once import prune_answers
 from foundation.approvals.kinds import kind_named
@@ -16,12 +18,17 @@ from foundation.approvals.links import token_in_force
 from foundation.approvals.models import Approval
 from foundation.clock.forgetting import forget_jobs
 from foundation.clock.rounds import rounds
+from foundation.documents import read_text
 from foundation.drafts.actions import prune_drafts
 from foundation.feed.write import prune_changes
 from foundation.importer.jobs import erase_old
+from foundation.jobs.models import Job
 from foundation.jobs.run import Adjourned, Run
 from foundation.notifications.actions import claim_letter, mark_mailed, prune_notifications
+from foundation.notifications.digests import DigestOrder, ask_for_digests, claim_digest
 from foundation.tenancy.scope import acting_within
+from foundation.uploads.documents import KINDS as FILE_KINDS
+from foundation.uploads.scanning import Verdict, scan
 
 log = structlog.get_logger(__name__)
 LETTERS_A_RUN = 200
@@ -48,6 +55,8 @@ def forget(run: Run) -> None:
         forget_jobs(now)
     with run.write():
         prune_notifications(now)
+    with run.write():
+        clear_files(now)
     erase_old(run)
     for user_id in Membership.objects.filter(alliance=run.alliance_id).values_list("user_id", flat=True):
         with acting_within(run.alliance_id, user=user_id), run.write():
@@ -120,3 +129,52 @@ def write_survey_letters(run: Run) -> None:
         with run.write():
             mark_sent(invitation=invitation)
     raise Adjourned("More letters are to be sent.")
+
+
+def check_resource(run: Run) -> None:
+    """Have a file scanned and, if it may be handed out, read its words: both outside any transaction."""
+    with run.write():
+        version = ResourceVersion.objects.filter(pk=int(run.subject)).first()
+    if version is None or version.file is None:
+        return
+    verdict = scan(version.path)
+    with run.write():
+        note_verdict(version=version, verdict=verdict)
+    if verdict is Verdict.MALWARE or not FILE_KINDS[version.suffix].has_words:
+        return
+    text = read_text(version.path)
+    with run.write():
+        note_text(version=version, text=text)
+
+
+def resource_not_checked(job: Job, sentence: str) -> None:
+    """The scanner failed again and again."""
+    version = ResourceVersion.objects.select_related("resource").filter(pk=int(job.subject)).first()
+    if version is not None:
+        note_failure(version=version)
+
+
+def hourly(run: Run) -> None:
+    """Bring out what is announced from today on, and ask for the digests whose hour has come."""
+    now = timezone.now()
+    with run.write():
+        bring_out_due(now)
+    with run.write():
+        ask_for_digests(now)
+
+
+def write_digest(run: Run) -> None:
+    """One letter with everything that one person wants once a day or once a week, if there is anything.
+
+    As with every letter it is marked as sent after it went.
+    """
+    order = DigestOrder.read(run.subject)
+    with run.write():
+        claim_digest(order, job_id=run.claim.job_id)
+        member = addressee(run.alliance_id, order.user_id)
+        told = for_letter(member, run.claim.job_id) if member else []
+    if member is None or not told:
+        return
+    digest_letter(member, told, order.pace).send()
+    with run.write():
+        mark_mailed(run.claim.job_id)

@@ -1,5 +1,5 @@
-"""The clock: once a night each alliance gets a job that forgets what is past keeping, and one that does what
-is due (reminders, notices, what runs out).
+"""The clock: each alliance gets a job every hour, and once a night one that forgets what is past keeping and
+one that does what is due (reminders, notices, what runs out).
 """
 
 from celery import shared_task
@@ -12,6 +12,8 @@ from foundation.clock.forgetting import forget_of_the_portal
 from foundation.jobs.queue import enqueue
 
 NAME = "alliance.tasks.forget_what_is_past_keeping"
+HOURLY = "hourly"
+NAME_OF_HOURLY = "alliance.tasks.do_what_the_hour_asks"
 
 
 @shared_task(name=NAME, acks_late=True, ignore_result=True)
@@ -22,3 +24,11 @@ def forget_what_is_past_keeping() -> None:
             enqueue(FORGET, alliance=alliance_id)
             enqueue(ROUNDS, alliance=alliance_id)
     forget_of_the_portal(timezone.now())
+
+
+@shared_task(name=NAME_OF_HOURLY, acks_late=True, ignore_result=True)
+def do_what_the_hour_asks() -> None:
+    """Announcements come out, digests are written. May run twice, as above."""
+    for alliance_id in Alliance.objects.values_list("pk", flat=True):
+        with transaction.atomic():
+            enqueue(HOURLY, alliance=alliance_id)

@@ -3,12 +3,13 @@
 from typing import Any
 
 from alliance import policy
-from alliance.models import Membership, Partner
+from alliance.models import Announcement, Membership, Partner, Resource, Task
 from foundation.approvals.actions import ANSWERED
 from foundation.notifications.kinds import Kind
 from foundation.notifications.models import Notification
 
 PARTNER_NEWS, JOINED, ACCESS = "partner_news", "joined", "access"
+RESOURCES, ANNOUNCEMENTS, TASKS = "resources", "announcements", "tasks"
 MOST_COUNTED = 100
 """On every page: from here on it says 99+, and more are not counted."""
 
@@ -20,9 +21,27 @@ def partners_seen(member: Any) -> Any:
     return Partner.objects.visible_to(member).values("public_id")
 
 
+def resources_seen(member: Any) -> Any:
+    """Public ids of the resources a member sees."""
+    return Resource.objects.visible_to(member).values("public_id")
+
+
+def announcements_seen(member: Any) -> Any:
+    """Public ids of the announcements a member sees."""
+    return Announcement.objects.visible_to(member).values("public_id")
+
+
+def tasks_seen(member: Any) -> Any:
+    """Public ids of a member's own tasks, and of those they gave."""
+    return Task.objects.visible_to(member).values("public_id")
+
+
 KINDS = (
     Kind(PARTNER_NEWS, "News of partners from the School register", policy.see_partner, partners_seen),
     Kind(JOINED, "Somebody I invited has joined", policy.manage_people),
+    Kind(RESOURCES, "Resources that I brought", policy.change_resources, resources_seen),
+    Kind(ANNOUNCEMENTS, "Announcements", policy.see_announcements, announcements_seen),
+    Kind(TASKS, "Tasks that somebody gives me", policy.see_own_tasks, tasks_seen),
     Kind(ACCESS, "Changes to what I may do here", policy.is_member),
     Kind(ANSWERED, "Answers to what I asked heads and others", policy.see_approvals),
 )

@@ -1,4 +1,4 @@
-"""What is due, on its day in the calendar: the same that waits on the page Today."""
+"""What is due, on its day in the calendar: the same that stands on the page My tasks."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,13 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from alliance import policy
-from alliance.queries.today import attention
+from alliance.queries.my_tasks import tasks_for
 from foundation.calendars import Item, Source
 
 
 def due_items(member: Any, first: date, last: date) -> Iterator[Item]:
     """Whatever has a day, of what the member can do something about."""
-    for due in attention(member, timezone.localdate()):
+    for due in tasks_for(member, timezone.localdate()):
         if due.due_on is None or not first <= due.due_on <= last:
             continue
         said = f"{due.title} {due.action_href or due.href}"
@@ -28,4 +28,5 @@ def due_items(member: Any, first: date, last: date) -> Iterator[Item]:
         )
 
 
-SOURCES = (Source("due", "Due", policy.see_today, due_items, 90),)
+DUE = "due"
+SOURCES = (Source(DUE, "Due", policy.see_own_tasks, due_items, 90),)

@@ -1,0 +1,1 @@
+"""Which resources there are for whom, found also by the words inside them."""
