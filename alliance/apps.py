@@ -58,6 +58,8 @@ class AllianceConfig(AppConfig):
         _bring_calendar()
         _bring_partnership()
         _bring_feedback()
+        _bring_resources()
+        _bring_tasks()
 
 
 def _bring_approvals() -> None:
@@ -165,3 +167,35 @@ def _bring_feedback() -> None:
     register_round("surveys", tend_surveys)
     register_holding(*holdings.HOLDINGS)
     register_nobody(holdings.NOBODY_IN)
+
+
+def _bring_resources() -> None:
+    """What the search finds inside documents, and the job that reads them."""
+    from alliance import jobs
+    from alliance.actions.resources.keeping import CHECK
+    from alliance.queries.resources.searching import SOURCES
+    from foundation.jobs.registry import register_job
+    from foundation.search import register_source
+
+    for source in SOURCES:
+        register_source(source)
+    register_job(CHECK, jobs.check_resource, on_failure=jobs.resource_not_checked)
+
+
+def _bring_tasks() -> None:
+    """What waits for one person, besides what needs their team's attention; and the work of each hour."""
+    from alliance import jobs
+    from alliance.actions.hub_holdings import HOLDINGS
+    from alliance.choices.jobs import HOURLY
+    from alliance.demo.parts import register_part
+    from alliance.queries import my_tasks
+    from foundation.jobs.registry import register_job
+    from foundation.notifications.digests import DIGEST
+    from foundation.personal.registry import register_holding
+
+    register_holding(*HOLDINGS)
+    register_part("alliance.demo.hub.add_hub")
+    my_tasks.register_tasks(my_tasks.written_down)
+    my_tasks.register_tasks(my_tasks.rows_to_mend)
+    register_job(HOURLY, jobs.hourly)
+    register_job(DIGEST, jobs.write_digest)

@@ -22,9 +22,12 @@ AREAS = (
     Area("My alliance", "my_alliance", "home", policy.see_my_alliance, order=0, on_phones=True),
     Area("Partners", "partners", "partners", policy.see_partners, order=10, on_phones=True),
     Area("Prospects", "prospects", "growth", policy.see_prospects, order=15),
+    Area("My tasks", "my_tasks", "check", policy.see_own_tasks, order=5),
+    Area("Announcements", "announcements", "send", policy.see_announcements, order=25),
     Area("Calendar", "calendar", "calendar", policy.see_calendar, order=20),
     Area("Surveys", "surveys", "send", policy.see_surveys, order=60),
     Area("Board papers", "board_papers", "governance", policy.see_board_papers, order=15, on_phones=True),
+    Area("Resources", "resources", "book", policy.see_resources, order=30),
     Area("API access", "credentials", "key", policy.manage_credentials, order=890, place="settings"),
     Area("Settings", "settings", "gear", policy.manage_settings, order=900, place="settings"),
 )

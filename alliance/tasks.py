@@ -6,13 +6,12 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from alliance.choices.jobs import FORGET, ROUNDS
+from alliance.choices.jobs import FORGET, HOURLY, ROUNDS
 from alliance.models import Alliance
 from foundation.clock.forgetting import forget_of_the_portal
 from foundation.jobs.queue import enqueue
 
 NAME = "alliance.tasks.forget_what_is_past_keeping"
-HOURLY = "hourly"
 NAME_OF_HOURLY = "alliance.tasks.do_what_the_hour_asks"
 
 

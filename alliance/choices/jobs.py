@@ -2,3 +2,4 @@
 
 FORGET = "forget"
 ROUNDS = "nightly_rounds"
+HOURLY = "hourly"

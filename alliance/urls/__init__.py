@@ -11,6 +11,7 @@ from alliance.urls import (
     partners,
     partnership,
     people,
+    resources,
     settings,
 )
 
@@ -22,6 +23,7 @@ urlpatterns = [
     *approvals.urlpatterns,
     *calendar.urlpatterns,
     *feedback.urlpatterns,
+    *resources.urlpatterns,
     *partners.urlpatterns,
     *partnership.urlpatterns,
     *people.urlpatterns,

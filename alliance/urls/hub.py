@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from alliance.views import bulk, entry, notifications, search, today
+from alliance.views import announcements, bulk, entry, my_tasks, notifications, search, today
+
+NEWS = "a/<slug:slug>/announcements/"
+ONE_OF_THEM = f"{NEWS}<uuid:announcement_id>/"
+TASKS = "a/<slug:slug>/tasks/"
+TASK = f"{TASKS}<uuid:task_id>/"
 
 urlpatterns = [
     path("a/<slug:slug>/", today.today, name="today"),
@@ -22,6 +27,18 @@ urlpatterns = [
         notifications.notification,
         name="notification",
     ),
+    path(NEWS, announcements.announcements, name="announcements"),
+    path(f"{NEWS}new/", announcements.new, name="new_announcement"),
+    path(ONE_OF_THEM, announcements.announcement, name="announcement"),
+    path(f"{ONE_OF_THEM}edit/", announcements.edit, name="edit_announcement"),
+    path(f"{ONE_OF_THEM}remove/", announcements.remove, name="remove_announcement"),
+    path(TASKS, my_tasks.my_tasks, name="my_tasks"),
+    path(f"{TASKS}new/", my_tasks.new, name="new_task"),
+    path(TASK, my_tasks.task, name="task"),
+    path(f"{TASK}edit/", my_tasks.edit, name="edit_task"),
+    path(f"{TASK}done/", my_tasks.finish, name="finish_task"),
+    path(f"{TASK}reopen/", my_tasks.reopen, name="reopen_task"),
+    path(f"{TASK}remove/", my_tasks.remove, name="remove_task"),
     path("a/<slug:slug>/selected/<uuid:change_id>/", bulk.bulk_change, name="bulk_change"),
     path("a/<slug:slug>/selected/<uuid:change_id>/undo/", bulk.undo_bulk_change, name="undo_bulk_change"),
 ]

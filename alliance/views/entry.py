@@ -3,13 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from alliance import policy
 from alliance.models import Membership
 from alliance.queries import landing
+from alliance.queries.announcements import announcements_for
+from alliance.queries.my_tasks import tasks_for
+from alliance.views.today import groups_of
+from foundation import words
 from foundation.access import public, requires
 from foundation.accounts import AFTER_SECOND_FACTOR
+
+MOST_TASKS = 5
 
 
 @public("sends everybody to where they belong, and shows nothing itself")
@@ -31,5 +38,17 @@ def home(request: HttpRequest) -> HttpResponse:
 @requires(policy.see_my_alliance)
 def my_alliance(request: HttpRequest, slug: str) -> HttpResponse:
     """What somebody who is not staff can do here now, and what will come to them."""
-    context = {"page_title": "My alliance", "mine": landing.my_alliance(request.member)}
+    day = timezone.localdate()
+    waiting = tasks_for(request.member, day) if policy.see_own_tasks.test(request.member) else []
+    verb = "waits" if len(waiting) == 1 else "wait"
+    context = {
+        "page_title": "My alliance",
+        "mine": landing.my_alliance(request.member),
+        "summary": f"{words.counted(len(waiting), 'task')} {verb} for you."
+        if waiting
+        else "Nothing waits for you today.",
+        "announcements": announcements_for(request.member),
+        "waiting": groups_of(waiting[:MOST_TASKS], day),
+        "tasks_href": reverse("my_tasks", args=[slug]),
+    }
     return render(request, "alliance/my_alliance.html", context)

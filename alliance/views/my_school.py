@@ -9,13 +9,17 @@ from alliance import policy
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.partner_needs import OF_STAFF
 from alliance.models import Partner
+from alliance.queries.announcements import announcements_for
 from alliance.queries.engagements import engagements_of
+from alliance.queries.my_tasks import tasks_for
 from alliance.queries.partner_record import PartnerRecord
 from alliance.views.contact_rows import WITH_BUTTONS, contact_rows
 from alliance.views.partner_facts import facts_of, head_of, need_words
+from alliance.views.today import groups_of
 from foundation.access import requires
 
 RECENT = 10
+MOST_TASKS = 5
 
 
 @requires(policy.see_own_partner)
@@ -43,6 +47,9 @@ def my_school(request: HttpRequest, slug: str) -> HttpResponse:
         "this_year": AcademicYear.for_date(record.today),
         "schools": list(visible.current().exclude(pk=own.pk).order_by("name")),
         "credentials_href": _credentials(request, own),
+        "announcements": announcements_for(request.member),
+        "waiting": groups_of(tasks_for(request.member, record.today)[:MOST_TASKS], record.today),
+        "tasks_href": reverse("my_tasks", args=[slug]),
     }
     return render(request, "alliance/my_school.html", context)
 

@@ -13,12 +13,16 @@ from alliance import policy
 from alliance.logic.academic_year import AcademicYear
 from alliance.queries import landing
 from alliance.queries.activity import Happening, lately
+from alliance.queries.announcements import announcements_for
+from alliance.queries.calendar.due import DUE
 from alliance.queries.partners_due import verified_share
 from alliance.queries.setting_up import setup_steps
 from alliance.queries.today import Due, attention, tiles
+from alliance.views.calendar.items import fortnight_days
 from foundation import words
 from foundation.access import requires
-from foundation.ui.items import ActivityItem, AttentionGroup, AttentionItem, MenuItem
+from foundation.calendars import items_for, sources_for
+from foundation.ui.items import ActivityItem, AttentionGroup, AttentionItem, Day, MenuItem
 
 FORTNIGHT = timedelta(days=14)
 MOST_SHOWN = 12
@@ -50,8 +54,19 @@ def today(request: HttpRequest, slug: str) -> HttpResponse:
         "may_add": policy.change_partners.test(request.member),
         "add_menu": _add_menu(request),
         "partners_href": reverse("partners", args=[slug]),
+        "announcements": announcements_for(request.member),
+        "fortnight": _fortnight(request.member, day),
+        "calendar_href": reverse("calendar", args=[slug]),
     }
     return render(request, "alliance/today.html", context)
+
+
+def _fortnight(member: Any, day: date) -> list[Day]:
+    """This week and the next; what is due stands in the list beside it already."""
+    monday = day - timedelta(days=day.weekday())
+    kinds = [source.name for source in sources_for(member) if source.name != DUE]
+    items = items_for(member, monday, monday + FORTNIGHT - timedelta(days=1), kinds=kinds)
+    return fortnight_days(items, monday)
 
 
 def _add_menu(request: HttpRequest) -> list[MenuItem]:

@@ -61,7 +61,13 @@ from tests.factories.alliance import (
 from tests.factories.approvals import asked
 from tests.factories.facts import MeasureFactory, WorkforceFactory
 from tests.factories.growth import AssessmentFactory, ProspectFactory, at_stage
-from tests.factories.hub import CalendarEntryFactory, TermDateFactory
+from tests.factories.hub import (
+    AnnouncementFactory,
+    CalendarEntryFactory,
+    ResourceFactory,
+    TaskFactory,
+    TermDateFactory,
+)
 from tests.factories.importer import imported_table
 from tests.factories.partnership import EvidenceFactory, InspectionFactory, SpecialismFactory
 from tests.factories.reporting import REPORTED, published
@@ -82,6 +88,7 @@ class Side:
     notifications: dict[str, UUID] = field(default_factory=dict)
     changes: dict[str, UUID] = field(default_factory=dict)
     views: dict[str, UUID] = field(default_factory=dict)
+    tasks: dict[str, UUID] = field(default_factory=dict)
 
 
 @dataclass
@@ -91,7 +98,10 @@ class World:
     sessions: dict[str, str]
     """The cookie of each who is logged in."""
     shared_arguments: frozenset[str] = frozenset(
-        {"urn", "organisation", "year", "position", "target", "kind", "stage", "item", "framework", "shipped"}
+        {
+            *("urn", "organisation", "year", "position", "target", "kind", "stage", "item", "framework"),
+            *("shipped", "version_number"),
+        }
     )
     """Arguments that name something all alliances share, or nothing at all."""
 
@@ -113,6 +123,7 @@ class World:
         change = here.changes.get(actor, here.things["change_id"])
         known = {**here.things, "slug": here.alliance.slug, "notification_id": notification}
         known["change_id"] = change
+        known["task_id"] = here.tasks.get(actor, here.things["task_id"])
         known["view_id"] = here.views.get(actor, here.things["view_id"])
         return {name: known[name] for name in names}
 
@@ -131,6 +142,7 @@ def build() -> World:
     users = {role.value: _member(alliance, role, sides[OWN].partner).user for role in Role}
     with acting_within(alliance):
         sides[OWN].notifications = {actor: _notification(user, OWN) for actor, user in users.items()}
+        sides[OWN].tasks = {actor: _task(user, OWN) for actor, user in users.items()}
         sides[OWN].views = {actor: _view(user, OWN) for actor, user in users.items()}
         sides[OWN].changes = {actor: _selection(user, sides[OWN].partner) for actor, user in users.items()}
         for role, user in users.items():
@@ -178,6 +190,9 @@ def _side(alliance: Alliance, side: str) -> Side:
         table = imported_table(canary)
         told = Audience.STAFF if side == OTHER_SCHOOL else Audience.EVERYBODY
         dated = CalendarEntryFactory(title=f"{canary} briefing", audience=told)
+        task = _task(user, side)
+        announcement = AnnouncementFactory(title=f"{canary} news", audience=told)
+        resource = ResourceFactory(title=f"{canary} handbook", audience=told)
         term = TermDateFactory(local_authority=LocalAuthorityFactory(code=f"90{SIDES.index(side)}"))
         credential, _ = make_credential(
             partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None
@@ -217,6 +232,10 @@ def _side(alliance: Alliance, side: str) -> Side:
             "change_id": change,
             "date_id": dated.public_id,
             "term_id": term.public_id,
+            "announcement_id": announcement.public_id,
+            "task_id": task,
+            "resource_id": resource.public_id,
+            "version_number": 1,
             "view_id": view,
             "urn": SchoolFactory().urn,
             "organisation": "trust",
@@ -287,6 +306,10 @@ def _survey(side: str) -> dict[str, Any]:
 def _notification(user: User, side: str) -> UUID:
     sentence = f"{CANARIES[side]} has signed"
     return Notification.objects.create(user=user, sentence=sentence, href="/").public_id
+
+
+def _task(user: User, side: str) -> UUID:
+    return TaskFactory(title=f"{CANARIES[side]} task", owner=user).public_id
 
 
 def _selection(user: User, partner: Partner) -> UUID:
