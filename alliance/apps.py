@@ -170,14 +170,15 @@ def _bring_feedback() -> None:
 
 
 def _bring_resources() -> None:
-    """What the search finds inside documents, and the job that reads them."""
+    """What the search finds of the hub, and the job that reads documents for it."""
     from alliance import jobs
     from alliance.actions.resources.keeping import CHECK
+    from alliance.queries import hub_searching
     from alliance.queries.resources.searching import SOURCES
     from foundation.jobs.registry import register_job
     from foundation.search import register_source
 
-    for source in SOURCES:
+    for source in (*SOURCES, *hub_searching.SOURCES):
         register_source(source)
     register_job(CHECK, jobs.check_resource, on_failure=jobs.resource_not_checked)
 
