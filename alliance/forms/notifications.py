@@ -22,12 +22,14 @@ class ChoicesForm(forms.Form):
         super().__init__(data)
         self.names = {name or EVERYTHING_ELSE: name for name, _ in kinds}
         for name, label in kinds:
-            self.fields[name or EVERYTHING_ELSE] = forms.ChoiceField(
+            field = forms.ChoiceField(
                 label=label,
                 choices=[PORTAL_ONLY, *Pace.choices],
                 initial=chosen.get(name, ""),
                 required=False,
             )
+            field.is_alternative = True  # type: ignore[attr-defined]  # it has an answer as it stands
+            self.fields[name or EVERYTHING_ELSE] = field
 
     @property
     def paces(self) -> dict[str, Pace]:

@@ -21,7 +21,7 @@ from foundation.drafts.page import PageDraft
 from foundation.forms.refusals import refuse
 from foundation.refusal import Refused
 from foundation.ui import flash
-from foundation.ui.items import Column, Crumb, Tab
+from foundation.ui.items import Column, Crumb, MenuItem, Tab
 
 COLUMNS = [
     Column("Name"),
@@ -52,7 +52,7 @@ def term_dates(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumbs": _crumbs(request, "Term dates"),
         "year": year,
         "years": [Tab(str(one), f"{request.path}?year={one.slug}", current=one == year) for one in years],
-        "rows": rows.order_by("starts_on", "pk"),
+        "rows": [(row, _menu(row, slug)) for row in rows.order_by("starts_on", "pk")],
         "columns": COLUMNS,
         "form": form,
         "import_href": reverse("new_import", args=[slug, "term-dates"]),
@@ -98,6 +98,14 @@ def remove(request: HttpRequest, slug: str, term_id: UUID) -> HttpResponse:
     remove_term(term=term, by=request.user)
     flash.success(request, f"{term.name}, {words.day(term.starts_on)}, removed")
     return redirect(_list(request, term))
+
+
+def _menu(row: TermDate, slug: str) -> list[MenuItem]:
+    args = [slug, row.public_id]
+    return [
+        MenuItem("Change", reverse("edit_term", args=args)),
+        MenuItem("Remove", reverse("remove_term", args=args), post=True, destructive=True),
+    ]
 
 
 def _added(request: HttpRequest, form: TermForm) -> TermDate | None:

@@ -24,6 +24,7 @@ from foundation.ui.items import Column, Crumb, Fact, MenuItem
 from foundation.uploads.kinds import megabytes
 
 PER_PAGE = 25
+LARGE = 1_000_000
 STATE_MARKS = {
     VersionState.WAITING: "info",
     VersionState.CLEAN: "good",
@@ -168,7 +169,12 @@ def _about(resource: Resource) -> Iterator[str]:
 
 def _kind(suffix: str | None, size: int | None) -> str:
     label = KIND_LABELS.get(suffix or "", "")
-    return f"{label}, {megabytes(size)}" if size else label
+    return f"{label}, {_sized(size)}" if size else label
+
+
+def _sized(size: int) -> str:
+    """`12 kB`, `2.4 MB`."""
+    return megabytes(size) if size >= LARGE else f"{max(size // 1000, 1)} kB"
 
 
 def _facts(found: Resource, versions: list[ResourceVersion], is_staff: bool) -> Iterator[Fact]:
