@@ -1,5 +1,6 @@
 """How much of a document is read, and the sentences for one that cannot be."""
 
+UPLOAD, TEXT, REPORT = "upload", "text.txt", "report.json"
 MEMORY_MB = 512
 SECONDS = 60
 MOST_CHARACTERS = 400_000

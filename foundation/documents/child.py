@@ -11,11 +11,19 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from foundation.documents.bounds import DAMAGED, MEMORY_MB, MOST_CHARACTERS, NO_WORDS, Unreadable
+from foundation.documents.bounds import (
+    DAMAGED,
+    MEMORY_MB,
+    MOST_CHARACTERS,
+    NO_WORDS,
+    REPORT,
+    TEXT,
+    UPLOAD,
+    Unreadable,
+)
 from foundation.documents.office import office_text
 from foundation.pdf import fences
 
-UPLOAD, TEXT, REPORT = "upload", "text.txt", "report.json"
 PDF = b"%PDF-"
 UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foundation.bounded import TooSlow, private_folder, run_bounded
-from foundation.documents.bounds import MEMORY_MB, SECONDS
-from foundation.documents.child import REPORT, TEXT, UPLOAD
+from foundation.documents.bounds import MEMORY_MB, REPORT, SECONDS, TEXT, UPLOAD
 
 CHILD = "foundation.documents.child"
 FOLDER_PREFIX = ".document-"
