@@ -60,6 +60,7 @@ class AllianceConfig(AppConfig):
         _bring_feedback()
         _bring_resources()
         _bring_tasks()
+        _bring_hub_sync()
 
 
 def _bring_approvals() -> None:
@@ -181,6 +182,15 @@ def _bring_resources() -> None:
     for source in (*SOURCES, *hub_searching.SOURCES):
         register_source(source)
     register_job(CHECK, jobs.check_resource, on_failure=jobs.resource_not_checked)
+
+
+def _bring_hub_sync() -> None:
+    """What partners' systems sync of dates, resources and announcements."""
+    from alliance.queries.hub_sync import RESOURCES
+    from foundation.feed.resources import register
+
+    for resource in RESOURCES:
+        register(resource)
 
 
 def _bring_tasks() -> None:

@@ -119,9 +119,10 @@ read_api_partners = is_staff | is_partner_contact | allows(ApiScope.READ_PARTNER
 read_api_schools = is_staff | is_partner_contact | allows(ApiScope.READ_SCHOOLS)
 read_api_contacts = is_staff | is_partner_contact | allows(ApiScope.READ_CONTACTS)
 write_api_contacts = allows(ApiScope.WRITE_CONTACTS)
+read_api_hub = is_staff | is_partner_contact | allows(ApiScope.READ_HUB)
 read_api_facts = is_staff | is_partner_contact | allows(ApiScope.READ_FACTS)
 write_api_facts = allows(ApiScope.WRITE_FACTS)
-read_api_changes = read_api_partners | read_api_schools | read_api_contacts | read_api_facts
+read_api_changes = read_api_partners | read_api_schools | read_api_contacts | read_api_hub | read_api_facts
 
 
 @predicate

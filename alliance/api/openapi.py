@@ -15,7 +15,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.serializers import Serializer
 
-from alliance.api import fact_shapes
+from alliance.api import fact_shapes, hub_shapes
 from alliance.api import serializers as shapes
 from alliance.api.bulk import MODES, MOST_ROWS
 from alliance.api.described import Decorator, described
@@ -94,8 +94,15 @@ TAGS = {
     "WorkforceSnapshot": "Teachers",
     "PupilMeasure": "Pupils",
     "Specialism": "Specialisms",
+    "CalendarDate": "Hub",
+    "Resource": "Hub",
+    "Announcement": "Hub",
 }
-NAMES = {"WorkforceSnapshot": "workforce snapshot", "PupilMeasure": "pupil measure"}
+NAMES = {
+    "WorkforceSnapshot": "workforce snapshot",
+    "PupilMeasure": "pupil measure",
+    "CalendarDate": "calendar date",
+}
 """What people call a shape, where its name in lower case will not do."""
 
 
@@ -130,6 +137,9 @@ def change_feed(view: type) -> type:
         fact_shapes.WorkforceSnapshot,
         fact_shapes.PupilMeasure,
         shapes.Specialism,
+        hub_shapes.CalendarDate,
+        hub_shapes.Resource,
+        hub_shapes.Announcement,
         shapes.Deletion,
     ]
     change = PolymorphicProxySerializer(

@@ -171,7 +171,10 @@ class Deletion(Serializer):
     type = serializers.ChoiceField(
         choices=[
             (name, name)
-            for name in ("partner", "school", "contact", "workforce_snapshot", "pupil_measure", "specialism")
+            for name in (
+                *("partner", "school", "contact", "workforce_snapshot", "pupil_measure", "specialism"),
+                *("calendar_date", "resource", "announcement"),
+            )
         ],
         read_only=True,
     )

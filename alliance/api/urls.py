@@ -12,6 +12,14 @@ from alliance.api.facts import (
     WorkforceSnapshotDetail,
     WorkforceSnapshotList,
 )
+from alliance.api.hub import (
+    AnnouncementDetail,
+    AnnouncementList,
+    CalendarDateDetail,
+    CalendarDateList,
+    ResourceDetail,
+    ResourceList,
+)
 from alliance.api.partnership import SpecialismDetail, SpecialismList
 from alliance.api.reference import ReferenceData
 from alliance.views.api_guide import guide
@@ -43,6 +51,20 @@ urlpatterns = [
     ),
     path(f"{ALLIANCE}/specialisms", SpecialismList.as_view(), name="api_specialisms"),
     path(f"{ALLIANCE}/specialisms/<uuid:specialism_id>", SpecialismDetail.as_view(), name="api_specialism"),
+    path(f"{ALLIANCE}/calendar-dates", CalendarDateList.as_view(), name="api_calendar_dates"),
+    path(
+        f"{ALLIANCE}/calendar-dates/<uuid:calendar_date_id>",
+        CalendarDateDetail.as_view(),
+        name="api_calendar_date",
+    ),
+    path(f"{ALLIANCE}/resources", ResourceList.as_view(), name="api_resources"),
+    path(f"{ALLIANCE}/resources/<uuid:resource_id>", ResourceDetail.as_view(), name="api_resource"),
+    path(f"{ALLIANCE}/announcements", AnnouncementList.as_view(), name="api_announcements"),
+    path(
+        f"{ALLIANCE}/announcements/<uuid:announcement_id>",
+        AnnouncementDetail.as_view(),
+        name="api_announcement",
+    ),
     path(f"{ALLIANCE}/changes", Changes.as_view(), name="api_changes"),
     re_path(r"", Nothing.as_view(), name="api_nothing"),
 ]

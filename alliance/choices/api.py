@@ -10,11 +10,18 @@ class ApiScope(models.TextChoices):
     READ_SCHOOLS = "read:schools", "Read schools"
     READ_CONTACTS = "read:contacts", "Read contacts of its own schools"
     WRITE_CONTACTS = "write:contacts", "Change contacts of its own schools"
+    READ_HUB = "read:hub", "Read dates, resources and announcements for partners"
     READ_FACTS = "read:school_facts", "Read teacher and pupil figures of its own schools"
     WRITE_FACTS = "write:school_facts", "Change teacher and pupil figures of its own schools"
 
 
 READING = frozenset(
-    {ApiScope.READ_PARTNERS, ApiScope.READ_SCHOOLS, ApiScope.READ_CONTACTS, ApiScope.READ_FACTS}
+    {
+        ApiScope.READ_PARTNERS,
+        ApiScope.READ_SCHOOLS,
+        ApiScope.READ_CONTACTS,
+        ApiScope.READ_HUB,
+        ApiScope.READ_FACTS,
+    }
 )
 """What most systems need, and what the form offers at first: changing is asked for."""

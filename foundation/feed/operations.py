@@ -30,7 +30,7 @@ DECLARE
 BEGIN
     INSERT INTO public.foundation_change ({columns})
     VALUES (coalesce(NEW.alliance_id, OLD.alliance_id), clock_timestamp(), pg_current_xact_id(), '{type}',
-            coalesce(NEW.id, OLD.id), coalesce(NEW.public_id, OLD.public_id), OLD.{holder}, NEW.{holder},
+            coalesce(NEW.id, OLD.id), coalesce(NEW.public_id, OLD.public_id), {holder_old}, {holder_new},
             shared_before, shared_after);{related}
     RETURN NULL;
 END $$;
@@ -97,10 +97,11 @@ class VersionTable(migrations.RunSQL):
 class FeedTable(migrations.RunSQL):
     """Write every change of `table` to the feed, as objects of `type`.
 
-    `holder` is the column that names the holder of a row; `shared` is SQL about `{row}` that says whether
-    other readers see it. `related` maps a type to (its table, the column here that names its row): objects
-    that come into view and leave it with this row, such as the register row of a partner school. Whoever
-    changes such objects elsewhere calls `write.settle` before looking whom that concerns.
+    `holder` is the column that names the holder of a row, "" where rows have none and are shared or not;
+    `shared` is SQL about `{row}` that says whether other readers see it. `related` maps a type to (its table,
+    the column here that names its row): objects that come into view and leave it with this row, such as the
+    register row of a partner school. Whoever changes such objects elsewhere calls `write.settle` before
+    looking whom that concerns.
     """
 
     def __init__(
@@ -125,7 +126,8 @@ class FeedTable(migrations.RunSQL):
             table=self.table,
             type=self.type,
             columns=COLUMNS,
-            holder=self.holder,
+            holder_old=f"OLD.{self.holder}" if self.holder else "NULL",
+            holder_new=f"NEW.{self.holder}" if self.holder else "NULL",
             shared_old=self.shared.format(row="OLD"),
             shared_new=self.shared.format(row="NEW"),
             related="".join(related),

@@ -17,6 +17,7 @@ from foundation.feed.resources import resources
 from tests.api_client import system_of
 from tests.factories.alliance import ContactFactory, PartnerFactory, PartnerRoleFactory, SchoolFactory
 from tests.factories.facts import MeasureFactory, WorkforceFactory
+from tests.factories.hub import AnnouncementFactory, CalendarEntryFactory, ResourceFactory
 from tests.factories.partnership import SpecialismFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,9 @@ def own(alliance: Any) -> Partner:
     WorkforceFactory(partner=own)
     MeasureFactory(partner=own)
     SpecialismFactory(partner=own)
+    CalendarEntryFactory()
+    ResourceFactory(strand="cpd")
+    AnnouncementFactory()
     PartnerFactory(school=None, organisation=Organisation.OTHER, reason="Charity")
     return own
 
@@ -86,7 +90,10 @@ def test_every_operation_asks_for_a_credential_and_tells_its_problems(document: 
 
 @pytest.mark.parametrize(
     "path",
-    ["partners", "schools", "contacts", "workforce-snapshots", "pupil-measures", "specialisms", "changes"],
+    [
+        *("partners", "schools", "contacts", "workforce-snapshots", "pupil-measures", "specialisms"),
+        *("calendar-dates", "resources", "announcements", "changes"),
+    ],
 )
 def test_pages_are_as_the_document_says(path: str, document: Any, own: Partner) -> None:
     body = system_of(own).get(f"{path}?limit=2").json()

@@ -14,6 +14,7 @@ from alliance.choices import Role
 from tests.api_client import System, system_of
 from tests.factories.alliance import ContactFactory, PartnerFactory
 from tests.factories.facts import MeasureFactory, WorkforceFactory
+from tests.factories.hub import AnnouncementFactory, CalendarEntryFactory, ResourceFactory
 from tests.factories.partnership import SpecialismFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,12 +76,15 @@ def test_each_line_to_copy_does_what_it_says(page: str, alliance: Any) -> None:
         "contacts": contact,
         "workforce-snapshots": WorkforceFactory(partner=partner, census_year=2024),
         "pupil-measures": MeasureFactory(partner=partner),
+        "calendar-dates": CalendarEntryFactory(),
+        "resources": ResourceFactory(),
+        "announcements": AnnouncementFactory(),
     }
     told = {title: call(system, text, ids) for title, text in curls(page).items()}
     for what in ("contact", "workforce snapshot", "pupil measure"):
         assert told.pop(f"Add a {what}, or a list of up to 5,000") == 201
         assert told.pop(f"Remove a {what}") == 204
-    assert len(told) == 18
+    assert len(told) == 24
     assert set(told.values()) == {200}
 
 

@@ -56,6 +56,7 @@ MAY: dict[str, frozenset[Role]] = {
     "read_api_partners": STAFF_ROLES | CONTACT,
     "read_api_schools": STAFF_ROLES | CONTACT,
     "read_api_contacts": STAFF_ROLES | CONTACT,
+    "read_api_hub": STAFF_ROLES | CONTACT,
     "read_api_facts": STAFF_ROLES | CONTACT,
     "read_api_changes": STAFF_ROLES | CONTACT,
     "see_surveys": STAFF_ROLES | {Role.BOARD_MEMBER},

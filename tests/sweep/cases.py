@@ -267,6 +267,12 @@ CASES: dict[str, Case] = {
     "api_pupil_measure": about_partner(STAFF | CONTACT),
     "api_specialisms": Case(STAFF | CONTACT, shows=True),
     "api_specialism": about_partner(STAFF | CONTACT),
+    "api_calendar_dates": Case(STAFF | CONTACT),
+    "api_calendar_date": Case(STAFF, STAFF, shows=True),
+    "api_resources": Case(STAFF | CONTACT),
+    "api_resource": Case(STAFF, STAFF, shows=True),
+    "api_announcements": Case(STAFF | CONTACT),
+    "api_announcement": Case(STAFF, STAFF, shows=True),
     "api_changes": Case(STAFF | CONTACT, shows=True),
 }
 

@@ -231,6 +231,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             "entry_id": visit.public_id,
             "change_id": change,
             "date_id": dated.public_id,
+            "calendar_date_id": dated.public_id,
             "term_id": term.public_id,
             "announcement_id": announcement.public_id,
             "task_id": task,
