@@ -19,7 +19,7 @@ DATES = AuditTable("alliance_calendarentry", silent=SILENT)
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0023_selection"),
+        ("alliance", "0024_onboarding"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from foundation.feed.operations import FeedTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0024_hub"),
+        ("alliance", "0025_hub"),
     ]
 
     operations = [
