@@ -33,7 +33,7 @@ def test_a_prospect_becomes_a_partner(log_in: LogIn, portal: Portal) -> None:
     # The board approved: the decision is written down with its minute.
     page.get_by_role("link", name="Record decision").click()
     accessible(page)
-    page.get_by_label("approved: onboarding may begin").check()
+    page.get_by_label("Approved: onboarding may begin").check()
     page.get_by_label("Minute").fill("Board, autumn term, item 6")
     page.get_by_role("button", name="Record decision").click()
 

@@ -127,11 +127,11 @@ class AssessmentForm(forms.Form):
 
 class DecisionForm(forms.Form):
     answer = forms.ChoiceField(
-        label="The board",
+        label="What the board decided",
         choices=[
-            (BoardAnswer.APPROVE.value, "approved: onboarding may begin"),
-            (BoardAnswer.DEFER.value, "deferred: it comes back to a later meeting"),
-            (BoardAnswer.DECLINE.value, "declined: it is over"),
+            (BoardAnswer.APPROVE.value, "Approved: onboarding may begin"),
+            (BoardAnswer.DEFER.value, "Deferred: it comes back to a later meeting"),
+            (BoardAnswer.DECLINE.value, "Declined: it is over"),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Say what the board decided."},
