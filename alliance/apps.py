@@ -89,10 +89,18 @@ def _bring_personal() -> None:
 
 
 def _bring_facts() -> None:
-    """School facts: what systems sync of them."""
+    """School facts: tables of them, what systems sync, and what the demo shows."""
+    from alliance.actions.facts.import_measures import MeasureTarget
+    from alliance.actions.facts.import_workforce import WorkforceTarget
+    from alliance.demo.facts import add_facts
+    from alliance.demo.parts import register_part
     from alliance.queries.facts.sync import RESOURCES
     from foundation.feed.resources import register
+    from foundation.importer.target import register_target
 
+    register_target(WorkforceTarget())
+    register_target(MeasureTarget())
+    register_part(add_facts)
     for resource in RESOURCES:
         register(resource)
 

@@ -28,6 +28,7 @@ AREAS = (
     Area("Surveys", "surveys", "send", policy.see_surveys, order=60),
     Area("Board papers", "board_papers", "governance", policy.see_board_papers, order=15, on_phones=True),
     Area("Resources", "resources", "book", policy.see_resources, order=30),
+    Area("School facts", "school_facts", "insight", policy.see_facts, order=17),
     Area("API access", "credentials", "key", policy.manage_credentials, order=890, place="settings"),
     Area("Settings", "settings", "gear", policy.manage_settings, order=900, place="settings"),
 )

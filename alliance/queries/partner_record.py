@@ -21,8 +21,10 @@ from alliance.models import (
     Membership,
     Partner,
     PartnerRole,
+    PupilMeasure,
     School,
     Specialism,
+    WorkforceSnapshot,
 )
 from alliance.models.partner import PartnerQuerySet
 from alliance.queries.partnership.evidence import specialisms_of
@@ -144,7 +146,8 @@ def history_of(partner: Partner, *, limit: int) -> list[TimelineEntry]:
     """The latest `limit` changes of the partner, its contacts, parts and engagements, newest first."""
     records = [partner, *filter(None, [partner.school])]
     parts = [(Contact, "partner"), (PartnerRole, "partner"), *OWN_PARTS]
-    parts += [(Engagement, "school")] if partner.school else []
+    if partner.school:
+        parts += [(WorkforceSnapshot, "partner"), (PupilMeasure, "partner"), (Engagement, "school")]
     return timeline_of(records, parts=parts, limit=limit)
 
 

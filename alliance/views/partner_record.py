@@ -160,6 +160,7 @@ def _tabs(request: HttpRequest, record: PartnerRecord, current: str) -> list[Tab
     found.append(("Evidence", "partner_evidence", ""))
     if record.partner.organisation == Organisation.SCHOOL:
         found.append(("Engagement", "partner_engagement", record.engagements))
+        found.append(("School facts", "partner_facts", ""))
     found.append(("History", "partner_history", ""))
     return [
         Tab(label, address_of(request, name, record.partner), count, label == current)

@@ -100,7 +100,7 @@ class World:
     shared_arguments: frozenset[str] = frozenset(
         {
             *("urn", "organisation", "year", "position", "target", "kind", "stage", "item", "framework"),
-            *("shipped", "version_number"),
+            *("shipped", "version_number", "measure", "group"),
         }
     )
     """Arguments that name something all alliances share, or nothing at all."""
@@ -223,6 +223,8 @@ def _side(alliance: Alliance, side: str) -> Side:
             "credential_id": credential.public_id,
             "workforce_snapshot_id": snapshot.public_id,
             "pupil_measure_id": measure.public_id,
+            "measure": measure.measure,
+            "group": measure.pupil_group,
             "engagement_id": engagement.public_id,
             "membership_id": membership.public_id,
             **partnership,

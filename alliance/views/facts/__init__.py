@@ -1,0 +1,1 @@
+"""Pages about schools' teachers and pupils."""

@@ -1,0 +1,318 @@
+"""School facts across the alliance: pupils by measure and year, teachers by November; and their exports."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from alliance import policy
+from alliance.logic.academic_year import AcademicYear
+from alliance.logic.facts.measures import GROUPS, MEASURES
+from alliance.logic.facts.retention import Retention
+from alliance.models import Partner, PupilMeasure, WorkforceSnapshot
+from alliance.queries.facts.lists import (
+    MEASURE_SORTS,
+    PAGE_SIZE,
+    WORKFORCE_SORTS,
+    FactList,
+    MeasureList,
+    WorkforceList,
+    latest_census,
+    latest_year,
+    year_before,
+)
+from alliance.queries.partners import authorities
+from alliance.views.facts.addresses import (
+    STATES,
+    USUAL_MEASURE,
+    FactAddress,
+    group,
+    school_chips,
+    school_groups,
+    with_query,
+)
+from alliance.views.facts.words import cell_of, percent, retention_words, source_word
+from foundation import words
+from foundation.access import requires
+from foundation.exports import export_response
+from foundation.ui.items import Chip, Column, Crumb, FilterGroup, MenuItem, Tab
+
+OFFERED_YEARS = 12
+MEASURE_HEADS = (("School", "name"), ("Authority", ""), ("Figure", "figure"), ("The year before", ""))
+MEASURE_MORE = (("Pupils counted", "cohort"), ("Who says it", ""))
+TEACHER_HEADS = (
+    ("School", "name"),
+    ("Teachers a year before", "teachers"),
+    ("This school", "retention"),
+    ("The alliance", ""),
+    ("State sector", ""),
+    ("Known", ""),
+    ("Vacancies", "vacancies"),
+    ("Who says it", ""),
+)
+NUMERIC = {
+    *("Figure", "The year before", "Pupils counted", "Teachers a year before", "This school"),
+    *("The alliance", "State sector", "Known", "Vacancies"),
+}
+
+
+@requires(policy.see_facts)
+def pupils(request: HttpRequest, slug: str) -> HttpResponse:
+    """One measure of one group in one year, a row a school."""
+    listing, address = _measures(request)
+    measure, year = MEASURES[listing.measure], AcademicYear(listing.academic_year)
+    page = Paginator(range(listing.count), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = listing.page(page.number)
+    before = year_before(rows)
+    context = {
+        **_frame(request, listing, address, "Pupils"),
+        "summary": _pupil_summary(listing, year),
+        "caption": f"{measure.label}, {GROUPS[listing.group].lower()}, {year}",
+        "gap": measure.gap(year),
+        "columns": _heads(address, request.path, (*MEASURE_HEADS, *MEASURE_MORE)),
+        "rows": [_pupil_row(slug, one, before.get(one.partner_id)) for one in rows],
+        "page": page,
+        "chips": [*_measure_chips(request, address, year), *_chips(request, address, listing)],
+        "groups": [*_measure_groups(address, year), *_groups(address, listing)],
+        "exports": _exports(slug, "pupil_facts_export", address),
+        "import_target": "pupil-measures",
+    }
+    return render(request, "alliance/facts/pupils.html", context)
+
+
+@requires(policy.see_facts)
+def teachers(request: HttpRequest, slug: str) -> HttpResponse:
+    """One November census, a row a school, and all of them as one cohort."""
+    listing, address = _workforce(request)
+    page = Paginator(range(listing.count), PAGE_SIZE).get_page(request.GET.get("page"))
+    together = Retention.of(listing.together)
+    context = {
+        **_frame(request, listing, address, "Teachers"),
+        "summary": f"November {listing.census_year} · {words.counted(listing.count, 'school')}",
+        "together": retention_words(together) if together else "",
+        "caption": f"Where the teachers of {listing.census_year - 1} were in November {listing.census_year}",
+        "columns": _heads(address, request.path, TEACHER_HEADS),
+        "rows": [_teacher_row(slug, one) for one in listing.page(page.number)],
+        "page": page,
+        "chips": [*_census_chips(request, address), *_chips(request, address, listing)],
+        "groups": [_census_group(listing), *_groups(address, listing)],
+        "exports": _exports(slug, "teacher_facts_export", address),
+        "import_target": "workforce",
+    }
+    return render(request, "alliance/facts/teachers.html", context)
+
+
+@requires(policy.export_facts)
+def export_pupils(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Every row the list shows, in its order, as csv or xlsx."""
+    listing, _ = _measures(request)
+    heads = (
+        *("School", "URN", "Local authority", "Academic year", "Measure", "Pupils", "Figure"),
+        *("State", "Why there is no figure", "Pupils counted", "Who says it", "Where it is from"),
+    )
+    name = f"pupils-{slug}-{timezone.localdate().isoformat()}"
+    return export_response(kind, name, heads, _exported_pupils(listing))
+
+
+@requires(policy.export_facts)
+def export_teachers(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Every row the list shows, in its order, as csv or xlsx."""
+    listing, _ = _workforce(request)
+    heads = (
+        *("School", "URN", "Local authority", "November census", "Teachers a year before", "Stayed"),
+        *("Moved within the alliance", "Moved elsewhere in the state sector", "Left", "Not known"),
+        *("Vacancies", "Who says it", "Where it is from"),
+    )
+    name = f"teachers-{slug}-{timezone.localdate().isoformat()}"
+    return export_response(kind, name, heads, _exported_teachers(listing))
+
+
+def _measures(request: HttpRequest) -> tuple[MeasureList, FactAddress]:
+    address = FactAddress.read(request.GET, MEASURE_SORTS)
+    year = address.year or latest_year(address.measure, address.group)
+    this = AcademicYear.for_date(timezone.localdate())
+    listing = MeasureList(
+        Partner.objects.visible_to(request.member),
+        address.schools,
+        address.sort.column,
+        address.sort.descending,
+        address.measure,
+        address.group,
+        year or this.previous.start,
+        address.states,
+    )
+    return listing, address
+
+
+def _workforce(request: HttpRequest) -> tuple[WorkforceList, FactAddress]:
+    address = FactAddress.read(request.GET, WORKFORCE_SORTS)
+    year = address.year or latest_census() or timezone.localdate().year
+    listing = WorkforceList(
+        Partner.objects.visible_to(request.member),
+        address.schools,
+        address.sort.column,
+        address.sort.descending,
+        year,
+    )
+    return listing, address
+
+
+def _frame(request: HttpRequest, listing: FactList, address: FactAddress, here: str) -> dict[str, Any]:
+    slug = request.alliance.slug
+    lists = {
+        "Pupils": reverse("school_facts", args=[slug]),
+        "Teachers": reverse("school_workforce", args=[slug]),
+    }
+    return {
+        "page_title": here,
+        "breadcrumbs": [
+            Crumb("Partners", reverse("partners", args=[slug])),
+            Crumb("School facts", lists["Pupils"]),
+            Crumb(here),
+        ],
+        "tabs": [Tab(label, href, current=label == here) for label, href in lists.items()],
+        "keep": address.keep(),
+        "search": address.schools.text,
+        "narrowed": bool(address.parameters()),
+        "clear_href": request.path,
+        "pages_href": with_query(request.path, address.query()),
+        "may_import": policy.import_facts.test(request.member),
+    }
+
+
+def _heads(address: FactAddress, path: str, heads: tuple[tuple[str, str], ...]) -> list[Column]:
+    made = address.sort.heads(heads, path, address.parameters())
+    return [Column(one.label, one.sort_href, one.sorted, numeric=one.label in NUMERIC) for one in made]
+
+
+def _pupil_summary(listing: MeasureList, year: AcademicYear) -> str:
+    label, pupils_of = MEASURES[listing.measure].label, GROUPS[listing.group].lower()
+    return f"{label} · {pupils_of} · {year} · {words.counted(listing.count, 'school')}"
+
+
+def _pupil_row(slug: str, one: PupilMeasure, before: PupilMeasure | None) -> dict[str, Any]:
+    measure, year = MEASURES[one.measure], AcademicYear(one.academic_year)
+    partner = one.partner
+    return {
+        "href": reverse("pupil_series", args=[slug, partner.public_id, one.measure, one.pupil_group]),
+        "name": partner.name,
+        "authority": _authority(partner),
+        "cell": cell_of(one, measure, year),
+        "before": cell_of(before, measure, year.previous),
+        "cohort": one.cohort,
+        "source": source_word(one.source),
+    }
+
+
+def _teacher_row(slug: str, one: WorkforceSnapshot) -> dict[str, Any]:
+    of = Retention.of(one.counts)
+    shares = (of.school, of.alliance, of.state_sector, of.known) if of else ()
+    return {
+        "href": reverse("partner_facts", args=[slug, one.partner.public_id]),
+        "name": one.partner.name,
+        "teachers": one.teachers,
+        "shares": [percent(share) for share in shares],
+        "vacancies": one.vacancies,
+        "source": source_word(one.source),
+    }
+
+
+def _authority(partner: Partner) -> str:
+    authority = partner.school.local_authority if partner.school else None
+    return authority.name if authority else ""
+
+
+def _measure_chips(request: HttpRequest, address: FactAddress, year: AcademicYear) -> list[Chip]:
+    """Measure, group and year are always in force; taking one away leads to the usual one."""
+    path = request.path
+    found = []
+    if address.measure != USUAL_MEASURE:
+        found.append(
+            Chip("Measure", MEASURES[address.measure].label, address.without(path, measure=USUAL_MEASURE))
+        )
+    if address.group != "all":
+        found.append(Chip("Pupils", GROUPS[address.group], address.without(path, group="all")))
+    if address.year:
+        found.append(Chip("Year", str(year), address.without(path, year=0)))
+    for state in address.states:
+        rest = tuple(other for other in address.states if other != state)
+        found.append(Chip("Figure", STATES[state], address.without(path, states=rest)))
+    return found
+
+
+def _census_chips(request: HttpRequest, address: FactAddress) -> list[Chip]:
+    if not address.year:
+        return []
+    return [Chip("November", str(address.year), address.without(request.path, year=0))]
+
+
+def _chips(request: HttpRequest, address: FactAddress, listing: FactList) -> list[Chip]:
+    return school_chips(address, request.path, dict(authorities(listing.count)))
+
+
+def _measure_groups(address: FactAddress, year: AcademicYear) -> list[FilterGroup]:
+    this = AcademicYear.for_date(timezone.localdate()).start
+    years = [(str(start), str(AcademicYear(start))) for start in range(this, this - OFFERED_YEARS, -1)]
+    measures = [(code, each.label) for code, each in MEASURES.items()]
+    return [
+        group("Measure", "measure", measures, [address.measure], multiple=False),
+        group("Pupils", "group", GROUPS.items(), [address.group], multiple=False),
+        group("Academic year", "year", [("", "The latest"), *years], [_chosen(address)], multiple=False),
+        group("Figure", "state", STATES.items(), address.states),
+    ]
+
+
+def _census_group(listing: WorkforceList) -> FilterGroup:
+    this = timezone.localdate().year
+    years = [(str(year), f"November {year}") for year in range(this, this - OFFERED_YEARS, -1)]
+    return group("Census", "year", [("", "The latest"), *years], [str(listing.census_year)], multiple=False)
+
+
+def _groups(address: FactAddress, listing: FactList) -> list[FilterGroup]:
+    return school_groups(address, authorities(listing.count))
+
+
+def _chosen(address: FactAddress) -> str:
+    return str(address.year) if address.year else ""
+
+
+def _exports(slug: str, name: str, address: FactAddress) -> list[MenuItem]:
+    return [
+        MenuItem(label, with_query(reverse(f"{name}{suffix}", args=[slug]), address.query()))
+        for label, suffix in (("As CSV", ""), ("As Excel", "_xlsx"))
+    ]
+
+
+def _exported_pupils(listing: MeasureList) -> Iterator[tuple[object, ...]]:
+    for one in listing.ordered.iterator(chunk_size=2_000):
+        measure = MEASURES[one.measure]
+        yield (
+            *_exported_school(one.partner),
+            str(AcademicYear(one.academic_year)),
+            measure.label,
+            GROUPS[one.pupil_group],
+            None if one.value is None else float(one.value),
+            one.get_state_display(),
+            one.get_because_display() if one.because else "",
+            one.cohort,
+            source_word(one.source),
+            one.note,
+        )
+
+
+def _exported_teachers(listing: WorkforceList) -> Iterator[tuple[object, ...]]:
+    for one in listing.ordered.iterator(chunk_size=2_000):
+        yield (
+            *_exported_school(one.partner),
+            *(one.census_year, one.teachers, one.stayed, one.moved_within, one.moved_elsewhere),
+            *(one.left, one.unknown, one.vacancies, source_word(one.source), one.note),
+        )
+
+
+def _exported_school(partner: Partner) -> tuple[str, str, str]:
+    urn = str(partner.school.urn) if partner.school else ""
+    return partner.name, urn, _authority(partner)

@@ -1,0 +1,211 @@
+"""School facts across the alliance: the lists, their filters and exports; and files of the DfE by hand."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from alliance.choices import FigureState, Role
+from alliance.models import Partner, PupilMeasure
+from foundation.tenancy.scope import acting_within
+from tests.alliance.facts.test_published_reading import KS2, KS4
+from tests.factories.alliance import LocalAuthorityFactory, PartnerFactory, SchoolFactory
+from tests.factories.facts import MeasureFactory, WorkforceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(alliance: Any, sign_in: Any) -> Client:
+    client, _ = sign_in(alliance, Role.SUPPORT_LEAD)
+    return client
+
+
+@pytest.fixture
+def slug(alliance: Any) -> str:
+    return str(alliance.slug)
+
+
+def school(name: str, **fields: Any) -> Partner:
+    return PartnerFactory(name=name, school=SchoolFactory(name=name, **fields))
+
+
+def pupils(staff: Client, slug: str, **query: Any) -> list[tuple[str, str, str]]:
+    """School, figure and the year before, as the list shows them."""
+    page = staff.get(reverse("school_facts", args=[slug]), query)
+    assert page.status_code == 200
+    return [(row["name"], row["cell"].text, row["before"].text) for row in page.context["rows"]]
+
+
+def names(staff: Client, slug: str, route: str, **query: Any) -> list[str]:
+    return [row["name"] for row in staff.get(reverse(route, args=[slug]), query).context["rows"]]
+
+
+def test_the_latest_year_is_shown_with_the_year_before(staff: Client, slug: str) -> None:
+    wold, fern = school("Wold"), school("Fern")
+    MeasureFactory(partner=wold, academic_year=2024, value=Decimal(60))
+    MeasureFactory(partner=wold, value=Decimal(64))
+    MeasureFactory(partner=fern, state=FigureState.SUPPRESSED, value=None)
+    MeasureFactory(partner=fern, source="alliance", stands=False, value=Decimal(10))
+    assert pupils(staff, slug) == [
+        ("Fern", "hidden (too few people)", "no data"),
+        ("Wold", "64%", "60%"),
+    ]
+    assert pupils(staff, slug, year=2024) == [("Wold", "60%", "no data")]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"q": "wo"}, ["Wold"]),
+        ({"phase": "secondary"}, ["Tarn"]),
+        ({"la": "998"}, ["Fern"]),
+        ({"state": "suppressed"}, ["Fern"]),
+        ({"state": ["suppressed", "not_published"]}, ["Fern", "Tarn"]),
+        ({"group": "girls"}, []),
+        ({"measure": "ks2_rwm_higher"}, []),
+        ({"sort": "figure"}, ["Wold", "Fern", "Tarn"]),
+        ({"sort": "-name"}, ["Wold", "Tarn", "Fern"]),
+        (
+            {"year": "1066", "measure": "joy", "state": "x", "phase": "\x00", "sort": "'"},
+            ["Fern", "Tarn", "Wold"],
+        ),
+    ],
+)
+def test_it_is_narrowed_and_sorted_by_its_address(
+    staff: Client, slug: str, query: dict[str, Any], expected: list[str]
+) -> None:
+    elsewhere = LocalAuthorityFactory(code="998", name="Westmoor")
+    MeasureFactory(partner=school("Wold"), value=Decimal(64))
+    MeasureFactory(
+        partner=school("Fern", local_authority=elsewhere), state=FigureState.SUPPRESSED, value=None
+    )
+    MeasureFactory(
+        partner=school("Tarn", phase_group="secondary"), state=FigureState.NOT_PUBLISHED, value=None
+    )
+    assert names(staff, slug, "school_facts", **query) == expected
+
+
+def test_former_partners_and_other_alliances_are_not_listed(
+    staff: Client, slug: str, other_alliance: Any
+) -> None:
+    gone = PartnerFactory(left_on=date(2026, 1, 1))
+    MeasureFactory(partner=gone), WorkforceFactory(partner=gone)
+    with acting_within(other_alliance):
+        theirs = PartnerFactory(name="Stranger")
+        MeasureFactory(partner=theirs), WorkforceFactory(partner=theirs)
+    assert names(staff, slug, "school_facts") == names(staff, slug, "school_workforce") == []
+
+
+def test_a_year_without_the_measure_says_why_nothing_is_there(staff: Client, slug: str) -> None:
+    page = staff.get(reverse("school_facts", args=[slug]), {"measure": "ks4_progress8", "year": 2025})
+    assert page.context["gap"].startswith("There is no Progress 8 for 2025/26")
+
+
+def test_teachers_of_all_schools_are_one_cohort(staff: Client, slug: str) -> None:
+    WorkforceFactory(
+        partner=school("Wold"), teachers=10, stayed=5, moved_within=5, moved_elsewhere=0, left=0, unknown=0
+    )
+    WorkforceFactory(
+        partner=school("Fern"), teachers=30, stayed=30, moved_within=0, moved_elsewhere=0, left=0, unknown=0
+    )
+    WorkforceFactory(partner=school("Tarn"), census_year=2023)
+    page = staff.get(reverse("school_workforce", args=[slug]))
+    assert [(row["name"], row["shares"]) for row in page.context["rows"]] == [
+        ("Fern", ["100%", "100%", "100%", "100%"]),
+        ("Wold", ["50%", "100%", "100%", "100%"]),
+    ]
+    assert page.context["together"] == (
+        "Of 40 teachers: 88% this school, 100% the alliance, 100% state sector; 100% known"
+    )
+    assert names(staff, slug, "school_workforce", sort="retention") == ["Wold", "Fern"]
+    assert names(staff, slug, "school_workforce", year=2023) == ["Tarn"]
+
+
+@pytest.mark.parametrize("route", ["school_facts", "school_workforce"])
+def test_the_queries_are_the_same_for_one_school_and_for_three(
+    staff: Client, slug: str, route: str, django_assert_num_queries: Any
+) -> None:
+    address = reverse(route, args=[slug])
+    MeasureFactory(), WorkforceFactory()
+    staff.get(address)
+    with django_assert_num_queries(10):
+        assert len(staff.get(address).context["rows"]) == 1
+    for _ in range(2):
+        MeasureFactory(), WorkforceFactory()
+    with django_assert_num_queries(10):
+        assert len(staff.get(address).context["rows"]) == 3
+
+
+def test_the_export_has_what_the_list_shows_with_state_and_source(staff: Client, slug: str) -> None:
+    MeasureFactory(partner=school("Wold", urn=810_001), value=Decimal("64.00"), note="=own copy")
+    MeasureFactory(
+        partner=school("Fern", urn=810_002),
+        state=FigureState.SUPPRESSED,
+        value=None,
+        because="too_few",
+        cohort=4,
+    )
+    MeasureFactory(partner=school("Tarn"), academic_year=2023)
+    lines = staff.get(reverse("pupil_facts_export", args=[slug])).content.decode("utf-8-sig").splitlines()
+    label = '"Expected standard in reading, writing and maths"'
+    assert lines[1:] == [
+        f"Fern,810002,Eastmoor,2025/26,{label},All pupils,,Hidden (too few people),"
+        '"Five pupils or fewer, or hidden for another reason",4,The school,',
+        f"Wold,810001,Eastmoor,2025/26,{label},All pupils,64.0,Figure,,30,The school,'=own copy",
+    ]
+    book = CalamineWorkbook.from_filelike(
+        BytesIO(staff.get(reverse("teacher_facts_export_xlsx", args=[slug])).content)
+    )
+    assert book.get_sheet_by_index(0).to_python()[0][:2] == ["School", "URN"]
+
+
+class TestFilesOfTheDfE:
+    """Uploaded on a page, through the reader that the command uses."""
+
+    @pytest.fixture
+    def where(self, slug: str) -> str:
+        return reverse("published_facts", args=[slug])
+
+    def bring(self, staff: Client, where: str, text: str, year: str = "") -> Any:
+        return staff.post(where, {"file": SimpleUploadedFile("ks.csv", text.encode()), "year": year})
+
+    def test_it_says_what_it_came_to(self, staff: Client, where: str) -> None:
+        school("Wold", urn=800_001)
+        page = self.bring(staff, where, KS2)
+        assert page.context["report_title"] == "Key stage 2 results, 2018/19"
+        facts = {fact.key: fact.value for fact in page.context["report_facts"]}
+        assert facts == {
+            "Schools in the file": "3",
+            "Your partners among them": "1",
+            "Figures added": "5",
+            "Changed": "0",
+            "As they were": "0",
+            "Could not be read": "0 cells",
+        }
+        assert PupilMeasure.objects.filter(source="dfe", stands=True).count() == 5
+
+    @pytest.mark.parametrize(
+        ("text", "year", "field", "beginning"),
+        [
+            (KS4, "", "year", "The file does not tell which year it is about."),
+            ("a,b\n", "", "file", "This is not one of the DfE's files"),
+            ("", "", "file", "The file is empty"),
+        ],
+    )
+    def test_what_will_not_do_is_said_on_the_form(
+        self, staff: Client, where: str, text: str, year: str, field: str, beginning: str
+    ) -> None:
+        page = self.bring(staff, where, text, year)
+        assert page.status_code == 422
+        assert page.context["form"].errors[field][0].startswith(beginning)
+
+    def test_the_year_can_be_said(self, staff: Client, where: str) -> None:
+        school("Wold", urn=800_001)
+        assert self.bring(staff, where, KS4, "2018").context["report_title"] == "Key stage 4 results, 2018/19"
