@@ -54,7 +54,7 @@ def test_key_stage_4_of_england_is_read_whole() -> None:
     progress = Counter(
         each.figure.because or each.figure.state for each in file.figures if each.measure == "ks4_progress8"
     )
-    assert (progress["too_few"], progress["no_entries"], progress["low_coverage"]) == (138, 301, 7)
+    assert (progress["too_few"], progress["no_entries"], progress["low_coverage"]) == (138, 278, 7)
 
 
 def test_the_census_of_england_is_read_whole() -> None:

@@ -75,6 +75,7 @@ class MeasureForm(forms.Form):
         if self.initial.get("academic_year"):
             years.add(self.initial["academic_year"])
         chosen = self.fields["academic_year"]
+        chosen.initial = this - 1  # the latest whose results are known
         chosen.choices = [  # type: ignore[attr-defined]  # a choice field
             (year, str(AcademicYear(year))) for year in sorted(years, reverse=True)
         ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, FloatField, QuerySet
+from django.db.models import Exists, F, FloatField, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from alliance.logic.facts.retention import Counts
@@ -26,10 +26,6 @@ class SchoolFilters:
     phases: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
 
-    @property
-    def narrows(self) -> bool:
-        return bool(self.text or self.phases or self.authorities)
-
 
 @dataclass(frozen=True)
 class FactList:
@@ -41,8 +37,18 @@ class FactList:
     descending: bool = False
 
     def page(self, number: int) -> list[Any]:
+        """The rows of page `number`, from 1. By name they are found in the order of the partners' index."""
         start = (number - 1) * PAGE_SIZE
-        return list(self.ordered[start : start + PAGE_SIZE])
+        if self.sort != "name":
+            return list(self.ordered[start : start + PAGE_SIZE])
+        has_one = Exists(self.facts.filter(partner=OuterRef("pk")))
+        order = ("-name", "-pk") if self.descending else ("name", "pk")
+        found = self._schools.filter(has_one).order_by(*order)[start : start + PAGE_SIZE]
+        partners = {partner.pk: partner for partner in found.select_related("school__local_authority")}
+        facts = {fact.partner_id: fact for fact in self.facts.filter(partner__in=partners)}
+        for pk, fact in facts.items():
+            fact.partner = partners[pk]
+        return [facts[pk] for pk in partners if pk in facts]
 
     @cached_property
     def count(self) -> int:
@@ -52,30 +58,32 @@ class FactList:
     def ordered(self) -> QuerySet:
         by = self._by()
         order = by.desc(nulls_last=True) if self.descending else by.asc(nulls_last=True)
-        if self.sort == "name":
-            order = F("partner__name").desc() if self.descending else F("partner__name").asc()
         joined = self.matching.select_related("partner__school__local_authority")
         return joined.order_by(order, "partner__name", "partner_id")
 
     @property
     def matching(self) -> QuerySet:
+        return self.facts.filter(partner__in=self._schools)
+
+    @property
+    def facts(self) -> QuerySet:
+        """What counts, of whichever school."""
         raise NotImplementedError
 
     def _by(self) -> Any:
         raise NotImplementedError
 
-    def _of_schools(self, facts: QuerySet) -> QuerySet:
-        """Those of current partners that the filters keep."""
-        found = facts.filter(partner__in=self.partners) if self.partners.query.where else facts
-        found = found.filter(partner__left_on=None)
+    @property
+    def _schools(self) -> PartnerQuerySet:
+        """The current partners that the filters keep."""
+        found = self.partners.current()
         for word in self.schools.text.split():
-            found = found.filter(partner__name__icontains=word)
+            found = found.filter(name__icontains=word)
         if self.schools.phases:
-            found = found.filter(partner__school__phase_group__in=self.schools.phases)
+            found = found.filter(school__phase_group__in=self.schools.phases)
         if self.schools.authorities:
             authorities = LocalAuthority.objects.filter(code__in=self.schools.authorities)
-            schools = School.objects.filter(local_authority__in=authorities)
-            found = found.filter(partner__school__in=schools)
+            found = found.filter(school__in=School.objects.filter(local_authority__in=authorities))
         return found
 
 
@@ -89,13 +97,11 @@ class MeasureList(FactList):
     states: tuple[str, ...] = ()
 
     @property
-    def matching(self) -> QuerySet[PupilMeasure]:
-        facts = PupilMeasure.objects.standing().filter(
+    def facts(self) -> QuerySet[PupilMeasure]:
+        found = PupilMeasure.objects.standing().filter(
             measure=self.measure, pupil_group=self.group, academic_year=self.academic_year
         )
-        if self.states:
-            facts = facts.filter(state__in=self.states)
-        return self._of_schools(facts)
+        return found.filter(state__in=self.states) if self.states else found
 
     def _by(self) -> F:
         return F({"name": "partner__name", "figure": "value", "cohort": "cohort"}[self.sort])
@@ -108,8 +114,8 @@ class WorkforceList(FactList):
     census_year: int = 0
 
     @property
-    def matching(self) -> QuerySet[WorkforceSnapshot]:
-        return self._of_schools(WorkforceSnapshot.objects.standing().filter(census_year=self.census_year))
+    def facts(self) -> QuerySet[WorkforceSnapshot]:
+        return WorkforceSnapshot.objects.standing().filter(census_year=self.census_year)
 
     @cached_property
     def together(self) -> Counts | None:

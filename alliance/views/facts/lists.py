@@ -66,7 +66,7 @@ def pupils(request: HttpRequest, slug: str) -> HttpResponse:
     listing, address = _measures(request)
     measure, year = MEASURES[listing.measure], AcademicYear(listing.academic_year)
     page = Paginator(range(listing.count), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = listing.page(page.number)
+    rows, known = listing.page(page.number), authorities(listing.count)
     before = year_before(rows)
     context = {
         **_frame(request, listing, address, "Pupils"),
@@ -76,8 +76,8 @@ def pupils(request: HttpRequest, slug: str) -> HttpResponse:
         "columns": _heads(address, request.path, (*MEASURE_HEADS, *MEASURE_MORE)),
         "rows": [_pupil_row(slug, one, before.get(one.partner_id)) for one in rows],
         "page": page,
-        "chips": [*_measure_chips(request, address, year), *_chips(request, address, listing)],
-        "groups": [*_measure_groups(address, year), *_groups(address, listing)],
+        "chips": [*_measure_chips(request, address, year), *school_chips(address, request.path, dict(known))],
+        "groups": [*_measure_groups(address), *school_groups(address, known)],
         "exports": _exports(slug, "pupil_facts_export", address),
         "import_target": "pupil-measures",
     }
@@ -89,7 +89,7 @@ def teachers(request: HttpRequest, slug: str) -> HttpResponse:
     """One November census, a row a school, and all of them as one cohort."""
     listing, address = _workforce(request)
     page = Paginator(range(listing.count), PAGE_SIZE).get_page(request.GET.get("page"))
-    together = Retention.of(listing.together)
+    together, known = Retention.of(listing.together), authorities(listing.count)
     context = {
         **_frame(request, listing, address, "Teachers"),
         "summary": f"November {listing.census_year} · {words.counted(listing.count, 'school')}",
@@ -98,8 +98,8 @@ def teachers(request: HttpRequest, slug: str) -> HttpResponse:
         "columns": _heads(address, request.path, TEACHER_HEADS),
         "rows": [_teacher_row(slug, one) for one in listing.page(page.number)],
         "page": page,
-        "chips": [*_census_chips(request, address), *_chips(request, address, listing)],
-        "groups": [_census_group(listing), *_groups(address, listing)],
+        "chips": [*_census_chips(request, address), *school_chips(address, request.path, dict(known))],
+        "groups": [_census_group(listing), *school_groups(address, known)],
         "exports": _exports(slug, "teacher_facts_export", address),
         "import_target": "workforce",
     }
@@ -250,11 +250,7 @@ def _census_chips(request: HttpRequest, address: FactAddress) -> list[Chip]:
     return [Chip("November", str(address.year), address.without(request.path, year=0))]
 
 
-def _chips(request: HttpRequest, address: FactAddress, listing: FactList) -> list[Chip]:
-    return school_chips(address, request.path, dict(authorities(listing.count)))
-
-
-def _measure_groups(address: FactAddress, year: AcademicYear) -> list[FilterGroup]:
+def _measure_groups(address: FactAddress) -> list[FilterGroup]:
     this = AcademicYear.for_date(timezone.localdate()).start
     years = [(str(start), str(AcademicYear(start))) for start in range(this, this - OFFERED_YEARS, -1)]
     measures = [(code, each.label) for code, each in MEASURES.items()]
@@ -270,10 +266,6 @@ def _census_group(listing: WorkforceList) -> FilterGroup:
     this = timezone.localdate().year
     years = [(str(year), f"November {year}") for year in range(this, this - OFFERED_YEARS, -1)]
     return group("Census", "year", [("", "The latest"), *years], [str(listing.census_year)], multiple=False)
-
-
-def _groups(address: FactAddress, listing: FactList) -> list[FilterGroup]:
-    return school_groups(address, authorities(listing.count))
 
 
 def _chosen(address: FactAddress) -> str:

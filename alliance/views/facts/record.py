@@ -47,6 +47,8 @@ FIGURE_COLUMNS = [
     Column("Where it is from"),
 ]
 ACTIONS = Column("Actions", hidden=True)
+BESIDE_ANOTHER = 440
+"""Width of a chart that has half of the page, in px."""
 COMPARED = ("all", "disadvantaged")
 """Groups that a headline chart draws."""
 
@@ -175,13 +177,13 @@ def _headlines(partner: Partner, series: list[Series]) -> list[dict[str, Any]]:
     """The measures that say most of this school, each with a chart; those without two years are left out."""
     by_measure: dict[str, dict[str, Any]] = {}
     for one in series:
-        if one.group in COMPARED:
+        if one.group in COMPARED and any(fact.value is not None for fact in one.by_year.values()):
             by_measure.setdefault(one.measure.code, {})[one.group] = one.by_year
     phase = partner.school.phase_group if partner.school else ""
     charts = []
     for code in headline(phase):
         chart = measure_chart(MEASURES[code], by_measure.get(code, {}), partner.name)
-        if drawn := _drawn(chart):
+        if drawn := _drawn(chart, BESIDE_ANOTHER):
             charts.append({**drawn, "title": MEASURES[code].label})
     return charts
 
@@ -211,5 +213,5 @@ def _disagreements(found: SchoolFacts) -> list[dict[str, Any]]:
     ]
 
 
-def _drawn(chart: LineChart | None) -> dict[str, Any]:
-    return {"svg": in_two_widths(chart), "table": chart.table()} if chart else {}
+def _drawn(chart: LineChart | None, wide: int = 560) -> dict[str, Any]:
+    return {"svg": in_two_widths(chart, wide), "table": chart.table()} if chart else {}

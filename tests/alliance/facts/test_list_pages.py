@@ -135,11 +135,11 @@ def test_the_queries_are_the_same_for_one_school_and_for_three(
     address = reverse(route, args=[slug])
     MeasureFactory(), WorkforceFactory()
     staff.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(staff.get(address).context["rows"]) == 1
     for _ in range(2):
         MeasureFactory(), WorkforceFactory()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(staff.get(address).context["rows"]) == 3
 
 
