@@ -53,6 +53,7 @@ class AllianceConfig(AppConfig):
             register(resource)
         _bring_approvals()
         _bring_facts()
+        _bring_first_steps()
         _bring_personal()
         _bring_growth()
         _bring_calendar()
@@ -103,6 +104,17 @@ def _bring_facts() -> None:
     register_part(add_facts)
     for resource in RESOURCES:
         register(resource)
+
+
+def _bring_first_steps() -> None:
+    """What an alliance does first, and who has long done it in the demo."""
+    from alliance.demo.getting_started import put_first_steps_away
+    from alliance.demo.parts import register_part
+    from alliance.queries.getting_started import register_step
+    from alliance.queries.setting_up import STEPS
+
+    register_step(*STEPS)
+    register_part(put_first_steps_away)
 
 
 def _bring_growth() -> None:

@@ -9,6 +9,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from alliance.demo.parts import register_part
+        from alliance.queries.getting_started import register_step
         from alliance.queries.today import register_attention, register_tiles
         from foundation.jobs.registry import register_job
         from foundation.notifications.kinds import Kind, register_kind
@@ -21,6 +22,7 @@ class ReportingConfig(AppConfig):
         from reporting.metrics.reach import REACH_METRICS
         from reporting.queries import personal
         from reporting.queries.editions import editions_seen
+        from reporting.queries.first_report import FIRST_REPORT
         from reporting.views import today
 
         insight = areas.Area("Insight", "insight", "insight", policy.see_reports, order=800, on_phones=True)
@@ -30,6 +32,7 @@ class ReportingConfig(AppConfig):
         for metric in (*PARTNER_METRICS, *REACH_METRICS):
             register_metric(metric)
         register_attention(today.reports_due)
+        register_step(FIRST_REPORT)
         register_tiles(today.reach_tiles)
         register_part("reporting.demo.add_reports")
         register_job(DESTROY_FILES, jobs.destroy_files)

@@ -47,6 +47,7 @@ from alliance.models.register import (
 )
 from alliance.models.resource import Resource, ResourceVersion
 from alliance.models.roster import FORMER_MEMBER, Employment, Person
+from alliance.models.skipped_step import SkippedStep
 from alliance.models.support_entry import SupportEntry
 from alliance.models.task import Task
 from alliance.models.user import User
@@ -96,6 +97,7 @@ __all__ = [
     "SchoolSighting",
     "Score",
     "ServedAuthority",
+    "SkippedStep",
     "Specialism",
     "SupportEntry",
     "Survey",
