@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliance.views import announcements, bulk, entry, my_tasks, notifications, search, today
+from alliance.views import announcements, bulk, entry, getting_started, my_tasks, notifications, search, today
 
 NEWS = "a/<slug:slug>/announcements/"
 ONE_OF_THEM = f"{NEWS}<uuid:announcement_id>/"
@@ -11,6 +11,13 @@ TASK = f"{TASKS}<uuid:task_id>/"
 
 urlpatterns = [
     path("a/<slug:slug>/", today.today, name="today"),
+    path("a/<slug:slug>/getting-started/", getting_started.getting_started, name="getting_started"),
+    path("a/<slug:slug>/getting-started/<slug:step>/skip/", getting_started.skip_step, name="skip_step"),
+    path(
+        "a/<slug:slug>/getting-started/<slug:step>/take-up/",
+        getting_started.take_up_step,
+        name="take_up_step",
+    ),
     path("a/<slug:slug>/my-alliance/", entry.my_alliance, name="my_alliance"),
     path("a/<slug:slug>/search/", search.search, name="search"),
     path("a/<slug:slug>/search/palette/", search.palette, name="search_palette"),

@@ -15,8 +15,8 @@ from alliance.queries import landing
 from alliance.queries.activity import Happening, lately
 from alliance.queries.announcements import announcements_for
 from alliance.queries.calendar.due import DUE
+from alliance.queries.getting_started import shown_to
 from alliance.queries.partners_due import verified_share
-from alliance.queries.setting_up import setup_steps
 from alliance.queries.today import Due, attention, tiles
 from alliance.views.calendar.items import fortnight_days
 from foundation import words
@@ -38,15 +38,13 @@ def today(request: HttpRequest, slug: str) -> HttpResponse:
     year = AcademicYear.for_date(day)
     waiting = attention(request.member, day)
     verified, partners = verified_share(day)
-    steps = setup_steps(request.member)
     context = {
         "page_title": "Today",
         "summary": _summary(day, len(waiting)),
         "groups": groups_of(waiting[:MOST_SHOWN], day),
         "more": max(len(waiting) - MOST_SHOWN, 0),
         "fine": f"{verified:,} of {words.counted(partners, 'partner')} have a contact verified this year.",
-        "steps": steps,
-        "steps_done": f"{sum(step.done for step in steps)} of {len(steps)} done",
+        "started": shown_to(request.member),
         "tiles": tiles(request.member, year),
         "measures": f"Key measures, {year}",
         "as_at_note": f"to {words.day(day)}",

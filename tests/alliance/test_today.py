@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.actions.contacts import verify_contact
+from alliance.actions.getting_started import skip_step
 from alliance.choices import Role, SchoolStatus
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import Invitation, Membership, ServedAuthority
+from alliance.models import Invitation, Membership
 from alliance.queries import today
 from alliance.queries.activity import lately
+from alliance.queries.getting_started import WHOLE, shown_to
 from alliance.queries.partners_due import invitations_due, partner_tiles, partners_due
-from alliance.queries.setting_up import setup_steps
 from alliance.queries.today import Due
 from alliance.views.today import groups_of
 from foundation.tenancy.scope import acting_within
@@ -26,7 +27,6 @@ from foundation.ui.items import Tile
 from tests.factories.alliance import (
     ContactFactory,
     EngagementFactory,
-    LocalAuthorityFactory,
     MembershipFactory,
     PartnerFactory,
     SchoolFactory,
@@ -191,15 +191,16 @@ def test_partners_and_their_contacts_are_measured(alliance: Any, member: Members
     assert (contacts.figure, contacts.of, contacts.state) == ("50%", "1 of 2", "bad")
 
 
-def test_a_new_alliance_finds_its_first_steps_and_then_no_more(alliance: Any, member: Membership) -> None:
-    assert [step.done for step in setup_steps(member)] == [False, False, False, False]
-    ServedAuthority.objects.create(local_authority=LocalAuthorityFactory())
-    PartnerFactory()
-    ContactFactory(partner=PartnerFactory())
-    assert [step.done for step in setup_steps(member)] == [True, True, True, False]
-    MembershipFactory(alliance=alliance)
-    assert setup_steps(member) == []
-    assert setup_steps(MembershipFactory(alliance=alliance, roles=[Role.CPD_LEAD])) == []
+def test_the_first_steps_stand_there_while_any_is_open(
+    alliance: Any, member: Membership, sign_in: Any
+) -> None:
+    client, _ = sign_in(alliance, Role.ADMINISTRATOR)
+    today = reverse("today", args=[alliance.slug])
+    text = client.get(today).content.decode()
+    assert ("Getting started" in text, "Bring in your partners" in text) == (True, True)
+    skip_step(key=WHOLE, by=member.user)
+    assert "Getting started" not in client.get(today).content.decode()
+    assert shown_to(MembershipFactory(alliance=alliance, roles=[Role.CPD_LEAD])) is None
 
 
 def test_what_happened_is_told_with_who_did_it(alliance: Any) -> None:

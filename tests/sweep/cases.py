@@ -39,6 +39,9 @@ def about_partner(own: frozenset[str], *, shows: bool = True, method: str = "get
 
 CASES: dict[str, Case] = {
     "today": Case(MEMBERS),
+    "getting_started": Case(LEADS),
+    "skip_step": Case(LEADS, LEADS, method="post"),
+    "take_up_step": Case(LEADS, LEADS, method="post"),
     "my_school": Case(CONTACT, shows=True),
     "my_alliance": Case(OTHERS),
     "find_schools": Case(STAFF),

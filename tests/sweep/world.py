@@ -100,7 +100,7 @@ class World:
     shared_arguments: frozenset[str] = frozenset(
         {
             *("urn", "organisation", "year", "position", "target", "kind", "stage", "item", "framework"),
-            *("shipped", "version_number", "measure", "group"),
+            *("shipped", "version_number", "measure", "group", "step"),
         }
     )
     """Arguments that name something all alliances share, or nothing at all."""
@@ -225,6 +225,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             "pupil_measure_id": measure.public_id,
             "measure": measure.measure,
             "group": measure.pupil_group,
+            "step": "area",
             "engagement_id": engagement.public_id,
             "membership_id": membership.public_id,
             **partnership,
