@@ -29,7 +29,7 @@ def prepare() -> None:
     global ALLIANCE
     from alliance.models import Alliance, Contact, Partner, School
     from foundation.tenancy.scope import acting_within
-    from tests.bench.partner_list import _vacuum
+    from tests.bench._signed_in import vacuum
     from tests.factories.alliance import AllianceFactory, SchoolFactory
 
     for _ in range(ALLIANCES):
@@ -48,7 +48,7 @@ def prepare() -> None:
             )
     assert Alliance.objects.count() >= ALLIANCES
     assert School.objects.filter(pk=school.pk).exists()
-    _vacuum()
+    vacuum()
     connections.databases[PLAIN] = {
         **connections["default"].settings_dict,
         **{key: settings.DATABASE_OWNER[key] for key in ("USER", "PASSWORD")},
