@@ -9,7 +9,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0019_prospects"),
+        ("alliance", "0023_selection"),
     ]
 
     operations = [
