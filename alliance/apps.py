@@ -93,7 +93,6 @@ def _bring_facts() -> None:
     """School facts: tables of them, what systems sync, and what the demo shows."""
     from alliance.actions.facts.import_measures import MeasureTarget
     from alliance.actions.facts.import_workforce import WorkforceTarget
-    from alliance.demo.facts import add_facts
     from alliance.demo.parts import register_part
     from alliance.queries.facts.sync import RESOURCES
     from foundation.feed.resources import register
@@ -101,20 +100,19 @@ def _bring_facts() -> None:
 
     register_target(WorkforceTarget())
     register_target(MeasureTarget())
-    register_part(add_facts)
+    register_part("alliance.demo.facts.add_facts")
     for resource in RESOURCES:
         register(resource)
 
 
 def _bring_first_steps() -> None:
     """What an alliance does first, and who has long done it in the demo."""
-    from alliance.demo.getting_started import put_first_steps_away
     from alliance.demo.parts import register_part
     from alliance.queries.getting_started import register_step
     from alliance.queries.setting_up import STEPS
 
     register_step(*STEPS)
-    register_part(put_first_steps_away)
+    register_part("alliance.demo.getting_started.put_first_steps_away")
 
 
 def _bring_growth() -> None:
