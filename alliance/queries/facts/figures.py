@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from alliance.logic.facts.retention import GROUPS, Counts, Retention
 from alliance.models import PupilMeasure, WorkforceSnapshot
@@ -75,13 +75,15 @@ def retention_of_year(census_year: int, *, school_ids: Collection[int] | None = 
     rows = WorkforceSnapshot.objects.standing().filter(census_year=census_year)
     if school_ids is not None:
         rows = rows.filter(partner__school__resolved_id__in=school_ids)
-    return RetentionFigure(census_year, rows.count(), Retention.of(counts_of(rows)))
+    schools, counts = counts_of(rows)
+    return RetentionFigure(census_year, schools, Retention.of(counts))
 
 
-def counts_of(rows: QuerySet[WorkforceSnapshot]) -> Counts | None:
-    """The cohorts of these snapshots as one; None of none."""
+def counts_of(rows: QuerySet[WorkforceSnapshot]) -> tuple[int, Counts | None]:
+    """How many snapshots these are, and their cohorts as one; None of none."""
     names = ("teachers", *GROUPS)
-    sums = rows.order_by().aggregate(**{f"all_{name}": Sum(name) for name in names})
-    if sums["all_teachers"] is None:
-        return None
-    return Counts(**{name: sums[f"all_{name}"] for name in names})
+    sums = {f"all_{name}": Sum(name) for name in names}
+    found = rows.order_by().aggregate(schools=Count("pk"), **sums)
+    if not found["schools"]:
+        return 0, None
+    return found["schools"], Counts(**{name: found[f"all_{name}"] for name in names})

@@ -118,8 +118,16 @@ class WorkforceList(FactList):
         return WorkforceSnapshot.objects.standing().filter(census_year=self.census_year)
 
     @cached_property
+    def count(self) -> int:
+        return self._totals[0]
+
+    @property
     def together(self) -> Counts | None:
         """All the schools' teachers as one cohort."""
+        return self._totals[1]
+
+    @cached_property
+    def _totals(self) -> tuple[int, Counts | None]:
         return counts_of(self.matching)
 
     def _by(self) -> Any:
