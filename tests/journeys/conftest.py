@@ -35,13 +35,13 @@ PHONE = {"width": 390, "height": 844}
 
 @dataclass(frozen=True)
 class Portal:
-    """A running demo: where it is, who may log in, and the log that its letters stand in."""
+    """A running demo: where it is, who may log in, and the logs that its letters stand in."""
 
     address: str
     alliance: str
     logins: list[dict[str, str]]
     credential: str
-    log: Path
+    logs: Path
 
     def login_of(self, role: str, domain: str = "eastmoor.example") -> dict[str, str]:
         """Who holds the role; `domain` of their address tells the two alliances apart."""
@@ -76,7 +76,10 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
             start_new_session=True,
         )
     try:
-        yield Portal(**json.loads(_wait_for(data / "data" / "demo.json", process, log).read_text()), log=log)
+        yield Portal(
+            **json.loads(_wait_for(data / "data" / "demo.json", process, log).read_text()),
+            logs=data / "data" / "logs",
+        )
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)

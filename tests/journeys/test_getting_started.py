@@ -102,11 +102,10 @@ def _as_operator(page: Any, portal: Portal) -> list[str]:
 
 
 def _link_in(portal: Portal) -> str:
-    """The invitation's link, from the letter in the demo's log."""
-    letters = portal.log.read_text().replace("=\n", "")
-    after = letters[letters.rindex(OWNER) :] if OWNER in letters else letters
-    found = re.findall(r"http://localhost:\d+/account/invitations/[\w-]{20,}/", after)
-    return str(found[-1] if found else re.findall(r"http\S+/account/invitations/[\w-]{20,}/", letters)[-1])
+    """The invitation's link, from the letter in the demo's logs."""
+    letters = "".join(path.read_text(errors="replace") for path in sorted(portal.logs.iterdir()))
+    links = re.findall(r"http://localhost:\d+/account/invitations/[\w-]{20,}/", letters.replace("=\n", ""))
+    return str(links[-1])
 
 
 def _set_up_second_factor(page: Any, portal: Portal) -> None:
