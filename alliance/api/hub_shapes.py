@@ -6,6 +6,11 @@ from alliance.api.serializers import Versioned, code, day, flag, moment, text, t
 from alliance.choices import Audience, EntryKind, Licence, Strand
 
 
+def clock(says: str) -> serializers.Field:
+    """A time of day. JSON Schema's own format asks for an offset, which the clock on the wall has not."""
+    return serializers.RegexField(r"^\d{2}:\d{2}:\d{2}$", read_only=True, allow_null=True, help_text=says)
+
+
 class HubThing(Versioned):
     """Something that is for partners."""
 
@@ -20,10 +25,8 @@ class CalendarDate(HubThing):
     kind = code(EntryKind, "Kind.")
     starts_on = day("First day.")
     ends_on = day("Last day.")
-    from_time = serializers.TimeField(
-        read_only=True, allow_null=True, help_text="By the clock in London; null for whole days."
-    )
-    until_time = serializers.TimeField(read_only=True, allow_null=True, help_text="Likewise.")
+    from_time = clock("By the clock in London, as 16:00:00; null for whole days.")
+    until_time = clock("Likewise.")
     place = text("Place, or empty.")
     link = text("Where one takes part online, or empty.")
     folder = text("Where its files lie in Teams or Drive, or empty.")
