@@ -1,5 +1,12 @@
 """Code lists of the alliance app: one docstring a member where the word alone could mislead."""
 
+from alliance.choices.agreements import (
+    AGREEMENT_TRANSITIONS,
+    BOTH_SIGNED,
+    IN_FORCE,
+    AgreementState,
+    Party,
+)
 from alliance.choices.api import READING, ApiScope
 from alliance.choices.facts import Absence, FactSource, FigureState
 from alliance.choices.feedback import QuestionKind, SurveyLetter, SurveyMode, SurveyState
@@ -30,14 +37,18 @@ from alliance.choices.people import ORGANISATION_ROLES, STAFF_ROLES, Role, Secon
 from alliance.choices.register import Phase, PhaseGroup, SchoolStatus
 
 __all__ = [
+    "AGREEMENT_TRANSITIONS",
+    "BOTH_SIGNED",
     "FINAL_ANSWERS",
     "HANDED_OUT",
+    "IN_FORCE",
     "ORGANISATION_ROLES",
     "PIPELINE",
     "PROSPECT_TRANSITIONS",
     "READING",
     "STAFF_ROLES",
     "Absence",
+    "AgreementState",
     "ApiScope",
     "Audience",
     "BoardAnswer",
@@ -54,6 +65,7 @@ __all__ = [
     "Organisation",
     "OtherKind",
     "PartnerKind",
+    "Party",
     "Phase",
     "PhaseGroup",
     "Points",

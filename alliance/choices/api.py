@@ -12,6 +12,7 @@ class ApiScope(models.TextChoices):
     WRITE_CONTACTS = "write:contacts", "Change contacts of its own schools"
     READ_HUB = "read:hub", "Read dates, resources and announcements for partners"
     READ_FACTS = "read:school_facts", "Read teacher and pupil figures of its own schools"
+    READ_AGREEMENTS = "read:agreements", "Read agreements of its own schools"
     WRITE_FACTS = "write:school_facts", "Change teacher and pupil figures of its own schools"
 
 
@@ -22,6 +23,8 @@ READING = frozenset(
         ApiScope.READ_CONTACTS,
         ApiScope.READ_HUB,
         ApiScope.READ_FACTS,
+        ApiScope.READ_FACTS,
+        ApiScope.READ_AGREEMENTS,
     }
 )
 """What most systems need, and what the form offers at first: changing is asked for."""

@@ -1,5 +1,12 @@
 """The alliance app's tables, one file per aggregate."""
 
+from alliance.models.agreements import (
+    Agreement,
+    AgreementDocument,
+    AgreementTemplate,
+    Novation,
+    Obligation,
+)
 from alliance.models.alliance import Alliance, ServedAuthority
 from alliance.models.announcement import Announcement, AnnouncementReading
 from alliance.models.calendar import CalendarEntry, CalendarFeed, TermDate
@@ -54,6 +61,9 @@ from alliance.models.user import User
 
 __all__ = [
     "FORMER_MEMBER",
+    "Agreement",
+    "AgreementDocument",
+    "AgreementTemplate",
     "Alliance",
     "Announcement",
     "AnnouncementReading",
@@ -74,6 +84,8 @@ __all__ = [
     "Invitation",
     "LocalAuthority",
     "Membership",
+    "Novation",
+    "Obligation",
     "OnboardingCapacity",
     "OnboardingTick",
     "Partner",
