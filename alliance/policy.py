@@ -81,6 +81,11 @@ manage_people = is_lead
 manage_settings = is_lead
 see_support_access = is_lead
 see_approvals = is_staff
+see_agreements = is_staff
+see_agreement = is_staff | is_partner_contact | is_headteacher_approver
+change_agreements = is_lead | is_finance_officer
+sign_agreement = (is_partner_contact | is_headteacher_approver) & is_own_partner
+countersign_agreement = is_owner | is_strategic_lead
 see_prospects = is_staff
 change_prospects = change_partners
 export_prospects = is_staff
@@ -123,6 +128,10 @@ read_api_hub = is_staff | is_partner_contact | allows(ApiScope.READ_HUB)
 read_api_facts = is_staff | is_partner_contact | allows(ApiScope.READ_FACTS)
 write_api_facts = allows(ApiScope.WRITE_FACTS)
 read_api_changes = read_api_partners | read_api_schools | read_api_contacts | read_api_hub | read_api_facts
+read_api_agreements = is_staff | is_partner_contact | allows(ApiScope.READ_AGREEMENTS)
+read_api_changes = (
+    read_api_partners | read_api_schools | read_api_contacts | read_api_facts | read_api_agreements
+)
 
 
 @predicate
