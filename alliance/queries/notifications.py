@@ -3,7 +3,8 @@
 from typing import Any
 
 from alliance import policy
-from alliance.models import Announcement, Membership, Partner, Resource, Task
+from alliance.models import Agreement, Announcement, Membership, Partner, Resource, Task
+from alliance.queries.agreements.names import AGREEMENT_NEWS
 from foundation.approvals.actions import ANSWERED
 from foundation.notifications.kinds import Kind
 from foundation.notifications.models import Notification
@@ -36,6 +37,13 @@ def tasks_seen(member: Any) -> Any:
     return Task.objects.visible_to(member).values("public_id")
 
 
+def agreements_seen(member: Any) -> Any:
+    """Public ids of the agreements a member sees; None for whoever sees them all."""
+    if policy.see_agreements.test(member):
+        return None
+    return Agreement.objects.visible_to(member).values("public_id")
+
+
 KINDS = (
     Kind(PARTNER_NEWS, "News of partners from the School register", policy.see_partner, partners_seen),
     Kind(JOINED, "Somebody I invited has joined", policy.manage_people),
@@ -43,6 +51,7 @@ KINDS = (
     Kind(ANNOUNCEMENTS, "Announcements", policy.see_announcements, announcements_seen),
     Kind(TASKS, "Tasks that somebody gives me", policy.see_own_tasks, tasks_seen),
     Kind(ACCESS, "Changes to what I may do here", policy.is_member),
+    Kind(AGREEMENT_NEWS, "Agreements that end or lapse", policy.see_agreement, agreements_seen),
     Kind(ANSWERED, "Answers to what I asked heads and others", policy.see_approvals),
 )
 
