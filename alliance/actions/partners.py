@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from alliance.actions.agreements.ending import novate
 from alliance.actions.partner_access import close_access
 from alliance.actions.partner_refusals import already, refuse_ending, refuse_school
 from alliance.actions.versions import locked
@@ -150,7 +151,8 @@ def rejoin(*, partner: Partner, by: User) -> Partner:
 
 @transaction.atomic
 def follow_successor(*, partner: Partner, by: User) -> Partner:
-    """Move the record of a closed school to the school it became: the same partner, a new URN.
+    """Move the record of a closed school to the school it became: the same partner, a new URN, and the
+    agreements carried on under it.
 
     Raises SchoolClosed, AlreadyPartner (the successor is a partner itself), Refused.
     """
@@ -160,6 +162,7 @@ def follow_successor(*, partner: Partner, by: User) -> Partner:
     if successor is None:
         raise Refused(f"The School register names no successor of {partner.name}.")
     refuse_school(successor, besides=partner)
+    novate(partner=partner, before=partner.school, after=successor)
     partner.school, partner.name = successor, successor.name
     partner.save()
     return partner

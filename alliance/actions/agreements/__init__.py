@@ -1,0 +1,1 @@
+"""What is done to agreements: drafted, sent, signed by both, renewed, ended; and what the night brings."""
