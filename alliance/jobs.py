@@ -1,8 +1,13 @@
 """Work of the alliance app that is done in the background."""
 
+from pathlib import Path
+
 import structlog
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from alliance.actions.agreements.documents import keep_document
 from alliance.actions.announcements import bring_out_due
 from alliance.actions.feedback.letters import mark_sent, next_letter
 from alliance.actions.register_changed import apply_register_changes
@@ -10,7 +15,9 @@ from alliance.actions.resources.checking import clear_files, note_failure, note_
 from alliance.emails.approvals import approval_letter
 from alliance.emails.notifications import digest_letter, notification_letter
 from alliance.emails.surveys import survey_letter
-from alliance.models import Alliance, Membership, ResourceVersion
+from alliance.models import Agreement, Alliance, Membership, ResourceVersion
+from alliance.pdf import compose_agreement
+from alliance.queries.agreements.record import signatures_on
 from alliance.queries.notifications import addressee, for_letter
 from foundation.api.once import prune_answers
 from foundation.approvals.kinds import kind_named
@@ -26,6 +33,7 @@ from foundation.jobs.models import Job
 from foundation.jobs.run import Adjourned, Run
 from foundation.notifications.actions import claim_letter, mark_mailed, prune_notifications
 from foundation.notifications.digests import DigestOrder, ask_for_digests, claim_digest
+from foundation.pdf import render_pdf
 from foundation.tenancy.scope import acting_within
 from foundation.uploads.documents import KINDS as FILE_KINDS
 from foundation.uploads.scanning import Verdict, scan
@@ -87,6 +95,28 @@ def write_approval_letter(run: Run) -> None:
     approval_letter(approval, shown, token, is_reminder=why.startswith("reminder")).send()
     with run.write():
         Approval.objects.waiting().filter(pk=approval.pk).update(sent_at=timezone.now())
+
+
+def make_agreement_document(run: Run) -> None:
+    """Draw an agreement with the signatures it has now; a worker that was taken over records nothing."""
+    public_id = run.subject.partition(":")[0]
+    with transaction.atomic():
+        found = Agreement.objects.select_related("partner", "alliance").filter(public_id=public_id)
+        agreement = found.get()
+        composed, signatures = compose_agreement(agreement), signatures_on(agreement)
+        folder = Path(str(agreement.alliance.public_id)) / "agreements"
+    path = folder / f"{agreement.public_id}-{signatures}-{run.fence}.pdf"
+    target = settings.MEDIA_ROOT / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = render_pdf(
+        composed.html,
+        title=composed.title,
+        out_path=target,
+        created=composed.created,
+        should_cancel=run.stop.is_set,
+    )
+    with run.write():
+        keep_document(agreement=agreement, signatures=signatures, path=path, made=made)
 
 
 def write_notification_letter(run: Run) -> None:
