@@ -34,6 +34,7 @@ AREAS = (
 )
 """What this app brings; the others register theirs in their `apps.py`."""
 
+AGREEMENTS = (Area("Agreements", "agreements", "file", policy.see_agreements, order=15),)
 PHONE_PLACES = 4
 branding_of = lru_cache(maxsize=1024)(derive)
 

@@ -2,6 +2,7 @@
 
 from alliance.urls import (
     account,
+    agreements,
     approvals,
     calendar,
     facts,
@@ -26,6 +27,7 @@ urlpatterns = [
     *feedback.urlpatterns,
     *resources.urlpatterns,
     *facts.urlpatterns,
+    *agreements.urlpatterns,
     *partners.urlpatterns,
     *partnership.urlpatterns,
     *people.urlpatterns,

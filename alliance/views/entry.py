@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from alliance import policy
 from alliance.models import Membership
 from alliance.queries import landing
+from alliance.queries.agreements.record import agreements_to_sign
 from alliance.queries.announcements import announcements_for
 from alliance.queries.my_tasks import tasks_for
 from alliance.views.today import groups_of
@@ -51,4 +52,6 @@ def my_alliance(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": groups_of(waiting[:MOST_TASKS], day),
         "tasks_href": reverse("my_tasks", args=[slug]),
     }
+    context = {"page_title": "My alliance", "mine": landing.my_alliance(request.member)}
+    context["agreements_to_sign"] = agreements_to_sign(request.member)
     return render(request, "alliance/my_alliance.html", context)

@@ -9,6 +9,7 @@ from alliance import policy
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.partner_needs import OF_STAFF
 from alliance.models import Partner
+from alliance.queries.agreements.record import agreements_to_sign
 from alliance.queries.announcements import announcements_for
 from alliance.queries.engagements import engagements_of
 from alliance.queries.my_tasks import tasks_for
@@ -46,6 +47,7 @@ def my_school(request: HttpRequest, slug: str) -> HttpResponse:
         "engagement_count": record.engagements,
         "this_year": AcademicYear.for_date(record.today),
         "schools": list(visible.current().exclude(pk=own.pk).order_by("name")),
+        "agreements_to_sign": agreements_to_sign(request.member),
         "credentials_href": _credentials(request, own),
         "announcements": announcements_for(request.member),
         "waiting": groups_of(tasks_for(request.member, record.today)[:MOST_TASKS], record.today),

@@ -161,6 +161,7 @@ def _tabs(request: HttpRequest, record: PartnerRecord, current: str) -> list[Tab
     if record.partner.organisation == Organisation.SCHOOL:
         found.append(("Engagement", "partner_engagement", record.engagements))
         found.append(("School facts", "partner_facts", ""))
+    found.append(("Agreements", "partner_agreements", ""))
     found.append(("History", "partner_history", ""))
     return [
         Tab(label, address_of(request, name, record.partner), count, label == current)

@@ -1,0 +1,1 @@
+"""Pages of agreements: the list, the record, the steps of their life, and templates."""
