@@ -15,7 +15,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.serializers import Serializer
 
-from alliance.api import fact_shapes, hub_shapes
+from alliance.api import agreement_shapes, fact_shapes, hub_shapes
 from alliance.api import serializers as shapes
 from alliance.api.bulk import MODES, MOST_ROWS
 from alliance.api.described import Decorator, described
@@ -88,6 +88,7 @@ CHANGES = {
     "PupilMeasure": {"value": 61},
 }
 TAGS = {
+    "Agreement": "Agreements",
     "Partner": "Partners",
     "School": "Schools",
     "Contact": "Contacts",
@@ -140,6 +141,7 @@ def change_feed(view: type) -> type:
         hub_shapes.CalendarDate,
         hub_shapes.Resource,
         hub_shapes.Announcement,
+        agreement_shapes.Agreement,
         shapes.Deletion,
     ]
     change = PolymorphicProxySerializer(

@@ -29,6 +29,7 @@ LISTS: dict[str, type[models.TextChoices]] = {
     "calendar_date_kind": choices.EntryKind,
     "licence": choices.Licence,
     "strand": choices.Strand,
+    "agreement_state": choices.AgreementState,
     "fact_source": choices.FactSource,
     "figure_state": choices.FigureState,
     "absence": choices.Absence,

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from alliance.api.about import Me, Nothing, document
+from alliance.api.agreements import AgreementDetail, AgreementList
 from alliance.api.changes import Changes
 from alliance.api.collections import PartnerDetail, PartnerList, SchoolDetail, SchoolList
 from alliance.api.contacts import ContactDetail, ContactList
@@ -65,6 +66,8 @@ urlpatterns = [
         AnnouncementDetail.as_view(),
         name="api_announcement",
     ),
+    path(f"{ALLIANCE}/agreements", AgreementList.as_view(), name="api_agreements"),
+    path(f"{ALLIANCE}/agreements/<uuid:agreement_id>", AgreementDetail.as_view(), name="api_agreement"),
     path(f"{ALLIANCE}/changes", Changes.as_view(), name="api_changes"),
     re_path(r"", Nothing.as_view(), name="api_nothing"),
 ]
