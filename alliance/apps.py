@@ -62,6 +62,7 @@ class AllianceConfig(AppConfig):
         _bring_resources()
         _bring_tasks()
         _bring_hub_sync()
+        _bring_agreements()
 
 
 def _bring_approvals() -> None:
@@ -228,3 +229,35 @@ def _bring_tasks() -> None:
     my_tasks.register_tasks(my_tasks.rows_to_mend)
     register_job(HOURLY, jobs.hourly)
     register_job(DIGEST, jobs.write_digest)
+
+
+def _bring_agreements() -> None:
+    """Agreements with partners: signed by approval, watched by the clock, synced by partners' systems."""
+    from alliance import jobs, navigation
+    from alliance.actions.agreements import holdings
+    from alliance.actions.agreements.kind import AgreementKind
+    from alliance.actions.agreements.nightly import agreements_by_night
+    from alliance.demo.parts import register_part
+    from alliance.queries.agreements import AGREEMENT_DOCUMENT, due, search
+    from alliance.queries.agreements.sync import AGREEMENTS
+    from alliance.queries.today import register_attention
+    from foundation.approvals import kinds
+    from foundation.clock.rounds import register_round
+    from foundation.feed.resources import register
+    from foundation.jobs.registry import register_job
+    from foundation.personal.registry import register_holding, register_nobody
+    from foundation.search import register_source
+    from foundation.search.pages import register_pages
+    from foundation.ui import areas
+
+    areas.register(*navigation.AGREEMENTS)
+    kinds.register_kind(AgreementKind())
+    register_job(AGREEMENT_DOCUMENT, jobs.make_agreement_document)
+    register_part("alliance.demo.agreements.add_agreements")
+    register_round("agreements", agreements_by_night)
+    register_attention(due.agreements_due)
+    register_source(search.SOURCE)
+    register_pages(*search.PAGES)
+    register(AGREEMENTS)
+    register_holding(*holdings.HOLDINGS)
+    register_nobody(holdings.NOBODY_IN)
