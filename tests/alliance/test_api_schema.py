@@ -30,6 +30,7 @@ from alliance.choices import Organisation, Role
 from foundation.api.allowance import Allowance
 from foundation.tenancy.scope import acting_within
 from tests.api_client import EVERY_SCOPE, system_of
+from tests.factories.agreements import sent
 from tests.factories.alliance import (
     AllianceFactory,
     ContactFactory,
@@ -70,6 +71,7 @@ class World:
             self.specialism = SpecialismFactory(partner=self.school)
             self.date, self.resource = CalendarEntryFactory(), ResourceFactory()
             self.announcement = AnnouncementFactory()
+            self.agreement = sent(self.school, by=None)
         reading = [scope for scope in EVERY_SCOPE if scope.startswith("read:")]
         self.callers = {
             "school": _bearer(system_of(self.school).text),
@@ -94,6 +96,7 @@ class World:
             "calendar_date_id": str(self.date.public_id),
             "resource_id": str(self.resource.public_id),
             "announcement_id": str(self.announcement.public_id),
+            "agreement_id": str(self.agreement.public_id),
         }
         if number % 4:
             names.update({name: ids[name] for name in names})

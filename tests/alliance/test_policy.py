@@ -38,6 +38,11 @@ MAY: dict[str, frozenset[Role]] = {
     "import_term_dates": LEADS | PROGRAMME_LEADS,
     "search": EVERYBODY,
     "see_approvals": STAFF_ROLES,
+    "see_agreements": STAFF_ROLES,
+    "see_agreement": STAFF_ROLES | CONTACT | {Role.HEADTEACHER_APPROVER},
+    "change_agreements": LEADS | {Role.FINANCE_OFFICER},
+    "countersign_agreement": frozenset({Role.OWNER, Role.STRATEGIC_LEAD}),
+    "read_api_agreements": STAFF_ROLES | CONTACT,
     "import_partners": LEADS | PROGRAMME_LEADS,
     "import_contacts": LEADS | PROGRAMME_LEADS,
     "write_api_contacts": frozenset(),
@@ -69,12 +74,14 @@ ABOUT_OWN_PARTNER: dict[str, frozenset[Role]] = {
     "change_contacts": LEADS | PROGRAMME_LEADS | CONTACT,
     "change_facts": LEADS | PROGRAMME_LEADS | CONTACT,
     "manage_credentials": LEADS | CONTACT,
+    "sign_agreement": CONTACT | {Role.HEADTEACHER_APPROVER},
 }
 ABOUT_ANOTHER_PARTNER: dict[str, frozenset[Role]] = {
     "see_partner": STAFF_ROLES,
     "change_contacts": LEADS | PROGRAMME_LEADS,
     "change_facts": LEADS | PROGRAMME_LEADS,
     "manage_credentials": LEADS,
+    "sign_agreement": frozenset(),
 }
 NAMED_ROLES = {
     "is_owner": {Role.OWNER},

@@ -42,6 +42,8 @@ class Portal:
     logins: list[dict[str, str]]
     credential: str
     logs: Path
+    data: Path = Path()
+    """Where it keeps its files, its logs among them."""
 
     def login_of(self, role: str, domain: str = "eastmoor.example") -> dict[str, str]:
         """Who holds the role; `domain` of their address tells the two alliances apart."""
@@ -80,6 +82,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
             **json.loads(_wait_for(data / "data" / "demo.json", process, log).read_text()),
             logs=data / "data" / "logs",
         )
+        told = json.loads(_wait_for(data / "data" / "demo.json", process, log).read_text())
+        yield Portal(**told, data=data / "data")
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(60)

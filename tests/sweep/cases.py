@@ -16,6 +16,9 @@ STRATEGIC_LEAD = frozenset({"strategic_lead"})
 BOARD = frozenset({"board_member"})
 CHANGERS = LEADS | {"cpd_lead", "itt_lead", "support_lead"}
 CONTACT = frozenset({"partner_contact"})
+HEAD = frozenset({"headteacher_approver"})
+AGREERS = LEADS | {"finance_officer"}
+BINDERS = frozenset({"owner", "strategic_lead"})
 MEMBERS = frozenset(role.value for role in Role)
 OTHERS = MEMBERS - STAFF - CONTACT
 TAKING_PART = MEMBERS - {"external_reviewer"}
@@ -89,6 +92,30 @@ CASES: dict[str, Case] = {
     "remove_contact": about_partner(CHANGERS | CONTACT),
     "record_engagement": about_partner(CHANGERS, shows=False, method="post"),
     "remove_engagement": about_partner(CHANGERS, shows=False, method="post"),
+    "agreements": Case(STAFF, shows=True),
+    "agreements_export": Case(STAFF, shows=True),
+    "agreements_export_xlsx": Case(STAFF),
+    "new_agreement": Case(AGREERS),
+    "agreement_templates": Case(AGREERS, shows=True),
+    "new_agreement_template": Case(AGREERS),
+    "edit_agreement_template": Case(AGREERS, AGREERS, shows=True),
+    "remove_agreement_template": Case(AGREERS, AGREERS, method="post"),
+    "agreement": Case(STAFF | CONTACT | HEAD, STAFF, shows=True),
+    "agreement_obligations": Case(STAFF | CONTACT | HEAD, STAFF, shows=True),
+    "agreement_pdf": Case(STAFF | CONTACT | HEAD, STAFF),
+    "agreement_history": Case(STAFF, STAFF, shows=True),
+    "mark_obligation": Case(AGREERS, AGREERS, method="post"),
+    "edit_agreement": Case(AGREERS, AGREERS, shows=True),
+    "send_agreement": Case(AGREERS, AGREERS, shows=True),
+    "take_back_agreement": Case(AGREERS, AGREERS, method="post"),
+    "answer_agreement": Case(CONTACT | HEAD, shows=True),
+    "countersign_agreement": Case(BINDERS, BINDERS, shows=True),
+    "renew_agreement": Case(AGREERS, AGREERS, method="post"),
+    "terminate_agreement": Case(AGREERS, AGREERS, shows=True),
+    "remove_agreement": Case(AGREERS, AGREERS, method="post"),
+    "partner_agreements": about_partner(STAFF | CONTACT),
+    "api_agreements": Case(STAFF | CONTACT, shows=True),
+    "api_agreement": about_partner(STAFF | CONTACT),
     "approvals": Case(STAFF, shows=True),
     "approval": Case(STAFF, STAFF, shows=True),
     "resend_approval": Case(STAFF, STAFF, method="post"),

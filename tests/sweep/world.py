@@ -29,6 +29,7 @@ from alliance.choices import (
 )
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import (
+    AgreementTemplate,
     Alliance,
     Engagement,
     ExpertiseArea,
@@ -48,6 +49,7 @@ from foundation.tenancy.scope import acting_within
 from reporting.actions.editions import set_aside
 from reporting.models import Edition
 from tests.factories import feedback
+from tests.factories.agreements import sent_for_signature
 from tests.factories.alliance import (
     AllianceFactory,
     ContactFactory,
@@ -197,6 +199,8 @@ def _side(alliance: Alliance, side: str) -> Side:
         credential, _ = make_credential(
             partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None
         )
+        agreement = sent_for_signature(partner, canary)
+        template = AgreementTemplate.objects.create(name=f"{canary} template", terms="Terms")
         question = asked(partner, title=f"{canary} consent")
         asking = _survey(side)
         visit = SupportEntry.objects.create(
@@ -247,6 +251,9 @@ def _side(alliance: Alliance, side: str) -> Side:
             "position": "R-001",
             "import_id": table.public_id,
             "approval_id": question.public_id,
+            "agreement_id": agreement.public_id,
+            "obligation_id": agreement.obligations.earliest("id").public_id,
+            "template_id": template.public_id,
             "target": "partners",
             "kind": "csv",
             "prospect_id": prospect.public_id,
