@@ -15,7 +15,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0023_selection"),
+        ("alliance", "0024_onboarding"),
     ]
 
     operations = [
