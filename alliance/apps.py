@@ -237,9 +237,12 @@ def _bring_agreements() -> None:
     from alliance.actions.agreements import holdings
     from alliance.actions.agreements.kind import AgreementKind
     from alliance.actions.agreements.nightly import agreements_by_night
+    from alliance.choices import OnboardingItem
     from alliance.demo.parts import register_part
     from alliance.queries.agreements import AGREEMENT_DOCUMENT, due, search
+    from alliance.queries.agreements.onboarding import has_agreement
     from alliance.queries.agreements.sync import AGREEMENTS
+    from alliance.queries.growth.onboarding import register_onboarding_check
     from alliance.queries.today import register_attention
     from foundation.approvals import kinds
     from foundation.clock.rounds import register_round
@@ -255,6 +258,7 @@ def _bring_agreements() -> None:
     register_job(AGREEMENT_DOCUMENT, jobs.make_agreement_document)
     register_part("alliance.demo.agreements.add_agreements")
     register_round("agreements", agreements_by_night)
+    register_onboarding_check(OnboardingItem.AGREEMENT, has_agreement, route="partner_agreements")
     register_attention(due.agreements_due)
     register_source(search.SOURCE)
     register_pages(*search.PAGES)

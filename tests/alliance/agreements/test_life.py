@@ -22,7 +22,10 @@ from alliance.actions.partners import follow_successor
 from alliance.choices import AGREEMENT_TRANSITIONS, AgreementState, Role, SchoolStatus
 from alliance.models import Agreement, Membership, Novation, Obligation
 from alliance.queries.agreements import AGREEMENT_DOCUMENT, shown_to_sign
+from alliance.queries.agreements.onboarding import has_agreement
 from alliance.queries.agreements.record import check_code
+from alliance.queries.growth.onboarding import InPlace
+from foundation import words
 from foundation.approvals.actions import ApprovalClosed, Approver, decide
 from foundation.jobs.models import Job
 from foundation.notifications.models import Notification
@@ -224,6 +227,15 @@ def test_an_academised_school_takes_its_agreements_along_and_they_say_so(lead: M
     )
     assert check_code(Agreement.objects.select_related("partner").get(pk=agreement.pk)) == code
     assert state(other) == "active"
+
+
+def test_a_newcomers_agreement_is_in_place_once_both_have_signed(lead: Membership) -> None:
+    newcomer, other = PartnerFactory(), PartnerFactory()
+    in_force(other, by=lead.user)
+    signed(newcomer, by=lead.user)
+    assert has_agreement(newcomer) is None
+    agreement = in_force(newcomer, by=lead.user)
+    assert has_agreement(newcomer) == InPlace(f"Signed by both, until {words.day(agreement.ends_on)}")
 
 
 def test_nobody_drafts_with_a_partner_that_has_left(lead: Membership) -> None:
