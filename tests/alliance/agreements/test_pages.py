@@ -55,7 +55,7 @@ def test_a_lead_writes_sends_and_countersigns_and_a_head_signs_by_the_link(
         "title": "Partnership agreement",
         "tier": "Core",
         "fee_pence": "1,850",
-        "starts_on": "today",
+        "starts_on": f"{timezone.localdate():%d/%m/%Y}",
         "ends_on": f"{(timezone.localdate() + timedelta(days=364)):%d/%m/%Y}",
         "notice_days": "60",
         "terms": "We work together.",
