@@ -200,6 +200,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None
         )
         agreement = sent_for_signature(partner, canary)
+        obligation = agreement.obligations.get()
         template = AgreementTemplate.objects.create(name=f"{canary} template", terms="Terms")
         question = asked(partner, title=f"{canary} consent")
         asking = _survey(side)
@@ -252,7 +253,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             "import_id": table.public_id,
             "approval_id": question.public_id,
             "agreement_id": agreement.public_id,
-            "obligation_id": agreement.obligations.earliest("id").public_id,
+            "obligation_id": obligation.public_id,
             "template_id": template.public_id,
             "target": "partners",
             "kind": "csv",
