@@ -127,10 +127,14 @@ write_api_contacts = allows(ApiScope.WRITE_CONTACTS)
 read_api_hub = is_staff | is_partner_contact | allows(ApiScope.READ_HUB)
 read_api_facts = is_staff | is_partner_contact | allows(ApiScope.READ_FACTS)
 write_api_facts = allows(ApiScope.WRITE_FACTS)
-read_api_changes = read_api_partners | read_api_schools | read_api_contacts | read_api_hub | read_api_facts
 read_api_agreements = is_staff | is_partner_contact | allows(ApiScope.READ_AGREEMENTS)
 read_api_changes = (
-    read_api_partners | read_api_schools | read_api_contacts | read_api_facts | read_api_agreements
+    read_api_partners
+    | read_api_schools
+    | read_api_contacts
+    | read_api_hub
+    | read_api_facts
+    | read_api_agreements
 )
 
 

@@ -23,7 +23,6 @@ READING = frozenset(
         ApiScope.READ_CONTACTS,
         ApiScope.READ_HUB,
         ApiScope.READ_FACTS,
-        ApiScope.READ_FACTS,
         ApiScope.READ_AGREEMENTS,
     }
 )

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                             "read:schools",
                             "read:contacts",
                             "write:contacts",
+                            "read:hub",
                             "read:school_facts",
                             "read:agreements",
                             "write:school_facts",

@@ -40,18 +40,20 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_alliance(request: HttpRequest, slug: str) -> HttpResponse:
     """What somebody who is not staff can do here now, and what will come to them."""
     day = timezone.localdate()
+    to_sign = agreements_to_sign(request.member)
     waiting = tasks_for(request.member, day) if policy.see_own_tasks.test(request.member) else []
     verb = "waits" if len(waiting) == 1 else "wait"
     context = {
         "page_title": "My alliance",
         "mine": landing.my_alliance(request.member),
-        "summary": f"{words.counted(len(waiting), 'task')} {verb} for you."
+        "summary": "Your signature is asked for."
+        if to_sign
+        else f"{words.counted(len(waiting), 'task')} {verb} for you."
         if waiting
         else "Nothing waits for you today.",
+        "agreements_to_sign": to_sign,
         "announcements": announcements_for(request.member),
         "waiting": groups_of(waiting[:MOST_TASKS], day),
         "tasks_href": reverse("my_tasks", args=[slug]),
     }
-    context = {"page_title": "My alliance", "mine": landing.my_alliance(request.member)}
-    context["agreements_to_sign"] = agreements_to_sign(request.member)
     return render(request, "alliance/my_alliance.html", context)
