@@ -41,9 +41,12 @@ class Portal:
     alliance: str
     logins: list[dict[str, str]]
     credential: str
-    logs: Path
-    data: Path = Path()
+    data: Path
     """Where it keeps its files, its logs among them."""
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "logs"
 
     def login_of(self, role: str, domain: str = "eastmoor.example") -> dict[str, str]:
         """Who holds the role; `domain` of their address tells the two alliances apart."""
@@ -78,10 +81,6 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
             start_new_session=True,
         )
     try:
-        yield Portal(
-            **json.loads(_wait_for(data / "data" / "demo.json", process, log).read_text()),
-            logs=data / "data" / "logs",
-        )
         told = json.loads(_wait_for(data / "data" / "demo.json", process, log).read_text())
         yield Portal(**told, data=data / "data")
     finally:
