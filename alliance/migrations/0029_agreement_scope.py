@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0027_agreements"),
+        ("alliance", "0028_agreements"),
     ]
 
     operations = [
