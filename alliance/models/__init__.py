@@ -16,6 +16,7 @@ from alliance.models.engagement import Engagement
 from alliance.models.facts import PupilMeasure, WorkforceSnapshot
 from alliance.models.feedback import (
     BallotBox,
+    StandingSurvey,
     Survey,
     SurveyAnswers,
     SurveyInvitation,
@@ -111,6 +112,7 @@ __all__ = [
     "ServedAuthority",
     "SkippedStep",
     "Specialism",
+    "StandingSurvey",
     "SupportEntry",
     "Survey",
     "SurveyAnswers",

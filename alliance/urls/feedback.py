@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from alliance.views.feedback import answering, questions, replies, results, survey, surveys, templates
+from alliance.views.feedback import (
+    answering,
+    questions,
+    replies,
+    results,
+    standing,
+    survey,
+    surveys,
+    templates,
+)
 
 SURVEYS = "a/<slug:slug>/surveys/"
 SURVEY = f"{SURVEYS}<uuid:survey_id>/"
+STANDING = f"{SURVEYS}standing/"
 TEMPLATES = f"{SURVEYS}templates/"
 TEMPLATE = f"{TEMPLATES}<uuid:template_id>/"
 
@@ -27,6 +37,9 @@ urlpatterns = [
     path(f"{SURVEY}replies/add/", replies.add, name="add_survey_reply"),
     path(f"{SURVEY}replies/<uuid:reply_id>/", replies.edit, name="edit_survey_reply"),
     path(f"{SURVEY}replies/<uuid:reply_id>/remove/", replies.remove, name="remove_survey_reply"),
+    path(STANDING, standing.standing_surveys, name="standing_surveys"),
+    path(f"{STANDING}<slug:trigger>/", standing.edit_standing, name="edit_standing_survey"),
+    path(f"{STANDING}<slug:trigger>/stop/", standing.stop_standing, name="stop_standing_survey"),
     path(TEMPLATES, templates.template_list, name="survey_templates"),
     path(f"{TEMPLATES}new/", templates.new_template, name="new_survey_template"),
     path(f"{TEMPLATES}take/<slug:shipped>/", templates.take, name="take_survey_template"),

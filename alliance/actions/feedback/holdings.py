@@ -73,7 +73,11 @@ HOLDINGS = (
         Keep("The survey stays; a name in its words is taken out."),
         authors=("owner",),
         redact=("welcome",),
-        besides={"title": "What the survey is called.", "audience": "A source of people, by its key."},
+        besides={
+            "title": "What the survey is called.",
+            "audience": "A source of people, by its key.",
+            "occasion": "What it is about, by its id.",
+        },
     ),
     Holding(
         "alliance.SurveyReply",
@@ -88,5 +92,6 @@ HOLDINGS = (
 NOBODY_IN = {
     "alliance.SurveyTemplate": "The name of a set of questions.",
     "alliance.TemplateVersion": "Questions that are put to many.",
+    "alliance.StandingSurvey": "Which occasion asks what.",
     "alliance.BallotBox": "Sealed answers that lead to nobody, until the survey closes.",
 }

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alliance.actions.feedback.letters import send_what_waits
+from alliance.actions.feedback.standing import open_what_is_due
 from alliance.actions.feedback.surveys import close_survey, remind_when_due
 from alliance.models import Survey
 
@@ -14,7 +15,10 @@ log = structlog.get_logger(__name__)
 
 
 def tend_surveys(now: datetime) -> None:
-    """Close what has ended, remind those who have not answered, and send what could not be sent before."""
+    """Open what is due, close what has ended, remind those who have not answered, and send what could not be
+    sent before.
+    """
+    open_what_is_due(timezone.localdate(now))
     for survey in Survey.objects.open().order_by("pk"):
         try:
             with transaction.atomic():
