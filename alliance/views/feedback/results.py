@@ -61,7 +61,7 @@ def results(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
         "groups": _groups(options, wanted),
         "here": here,
         "downloads": [
-            (kind, f"{address_of('export_survey_results', slug, survey)}?{urlencode({'kind': kind})}&{query}")
+            (kind, f"{address_of('export_survey_results', slug, survey)}?{urlencode({'file': kind})}&{query}")
             for kind in ("csv", "xlsx")
         ],
         "is_closed": survey.state == SurveyState.CLOSED,
@@ -73,7 +73,7 @@ def results(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
 def export(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
     """What the page shows, under the same filters, as csv or xlsx."""
     survey = survey_of(request, survey_id)
-    kind = request.GET.get("kind", "csv")
+    kind = request.GET.get("file", "csv")
     if kind not in ("csv", "xlsx"):
         raise Http404("There is no such file.")
     found = results_of(survey, wanted_of(request, options_of(survey)))
