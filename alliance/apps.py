@@ -169,20 +169,29 @@ def _bring_partnership() -> None:
 
 
 def _bring_feedback() -> None:
-    """Surveys: who can be asked, what waits, the letters, and what each night brings."""
+    """Surveys: who can be asked, what waits and is found, the letters, and what each night brings."""
     from alliance import jobs
     from alliance.actions.feedback import holdings
     from alliance.actions.feedback.surveys import LETTERS
     from alliance.actions.feedback.tending import tend_surveys
-    from alliance.queries.feedback import audiences, due
+    from alliance.demo.parts import register_part
+    from alliance.queries.feedback import audiences, due, search, triggers
     from alliance.queries.today import register_attention
     from foundation.clock.rounds import register_round
     from foundation.jobs.registry import register_job
     from foundation.personal.registry import register_holding, register_nobody
+    from foundation.search import register_source
+    from foundation.search.pages import register_pages
 
     for audience in audiences.AUDIENCES:
         audiences.register_audience(audience)
+    for trigger in triggers.TRIGGERS:
+        triggers.register_trigger(trigger)
     register_attention(due.surveys_due)
+    register_attention(due.answers_due)
+    register_source(search.SOURCE)
+    register_pages(*search.PAGES)
+    register_part("alliance.demo.feedback.add_surveys")
     register_job(LETTERS, jobs.write_survey_letters)
     register_round("surveys", tend_surveys)
     register_holding(*holdings.HOLDINGS)

@@ -15,6 +15,7 @@ from alliance.queries.engagements import engagements_of
 from alliance.queries.my_tasks import tasks_for
 from alliance.queries.partner_record import PartnerRecord
 from alliance.views.contact_rows import WITH_BUTTONS, contact_rows
+from alliance.views.feedback.mine import surveys_of
 from alliance.views.partner_facts import facts_of, head_of, need_words
 from alliance.views.today import groups_of
 from foundation.access import requires
@@ -52,6 +53,7 @@ def my_school(request: HttpRequest, slug: str) -> HttpResponse:
         "announcements": announcements_for(request.member),
         "waiting": groups_of(tasks_for(request.member, record.today)[:MOST_TASKS], record.today),
         "tasks_href": reverse("my_tasks", args=[slug]),
+        **surveys_of(request.member, record.today),
     }
     return render(request, "alliance/my_school.html", context)
 

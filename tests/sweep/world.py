@@ -102,7 +102,7 @@ class World:
     shared_arguments: frozenset[str] = frozenset(
         {
             *("urn", "organisation", "year", "position", "target", "kind", "stage", "item", "framework"),
-            *("shipped", "version_number", "measure", "group", "step"),
+            *("shipped", "trigger", "version_number", "measure", "group", "step"),
         }
     )
     """Arguments that name something all alliances share, or nothing at all."""
@@ -264,6 +264,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             "stage": "enquiry",
             "item": "induction",
             "shipped": "annual-partner",
+            "trigger": "annual",
             **asking,
         },
     )

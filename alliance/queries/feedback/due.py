@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from alliance import policy
 from alliance.models import Membership, Survey, SurveyReply
+from alliance.queries.feedback.links import answer_path
+from alliance.queries.feedback.mine import open_for
 from alliance.queries.feedback.surveys import Progress, progress_of
 from alliance.queries.today import Due
 from foundation import words
@@ -16,6 +18,22 @@ LOW = 0.4
 """Share of those asked; below it a result says little of those who did not answer."""
 LOOKED_BACK = timedelta(days=90)
 MOST = 20
+
+
+def answers_due(member: Membership, today: date) -> Iterable[Due]:
+    """What the member is asked themselves."""
+    slug = member.alliance.slug
+    for invitation in open_for(member, today):
+        href = answer_path(invitation, slug)
+        yield Due(
+            "info",
+            f"You are asked: {invitation.survey.title}",
+            "It takes a few minutes, and your link works once",
+            invitation.survey.closes_on,
+            href=href,
+            action_label="Answer",
+            action_href=href,
+        )
 
 
 def surveys_due(member: Membership, today: date) -> Iterable[Due]:
