@@ -176,6 +176,7 @@ def _bring_feedback() -> None:
     from alliance.actions.feedback.tending import tend_surveys
     from alliance.demo.parts import register_part
     from alliance.queries.feedback import audiences, due, search, triggers
+    from alliance.queries.my_tasks import register_tasks
     from alliance.queries.today import register_attention
     from foundation.clock.rounds import register_round
     from foundation.jobs.registry import register_job
@@ -188,7 +189,7 @@ def _bring_feedback() -> None:
     for trigger in triggers.TRIGGERS:
         triggers.register_trigger(trigger)
     register_attention(due.surveys_due)
-    register_attention(due.answers_due)
+    register_tasks(due.answers_due)
     register_source(search.SOURCE)
     register_pages(*search.PAGES)
     register_part("alliance.demo.feedback.add_surveys")

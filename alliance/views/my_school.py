@@ -53,7 +53,7 @@ def my_school(request: HttpRequest, slug: str) -> HttpResponse:
         "announcements": announcements_for(request.member),
         "waiting": groups_of(tasks_for(request.member, record.today)[:MOST_TASKS], record.today),
         "tasks_href": reverse("my_tasks", args=[slug]),
-        **surveys_of(request.member, record.today),
+        **surveys_of(request.member),
     }
     return render(request, "alliance/my_school.html", context)
 

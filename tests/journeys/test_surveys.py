@@ -30,7 +30,7 @@ def test_a_survey_is_answered_from_a_phone_that_went_to_sleep(
 
     # A partner's contact finds it on their page; the link is the one in the letter.
     contact = log_in("partner_contact", viewport=PHONE)
-    link = contact.get_by_role("link", name="Answer: What next?").get_attribute("href")
+    link = contact.get_by_role("link", name="Answer: You are asked: What next?").get_attribute("href")
 
     # On a phone, where nobody is signed in, they begin. The phone goes to sleep and forgets the page.
     context = browser.new_context(viewport=PHONE)
