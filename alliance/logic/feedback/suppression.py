@@ -57,7 +57,8 @@ def pools(sizes: Sequence[int]) -> list[range]:
 
     A pool that was shown never changes: later runs begin another.
     """
-    found, start, held = [], 0, 0
+    found: list[range] = []
+    start = held = 0
     for position, size in enumerate(sizes):
         held += size
         if held >= FEWEST:
