@@ -11,7 +11,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0027_skipped_step"),
+        ("alliance", "0029_agreement_scope"),
     ]
 
     operations = [
