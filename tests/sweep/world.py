@@ -183,9 +183,11 @@ def _side(alliance: Alliance, side: str) -> Side:
         prospect = ProspectFactory(school=SchoolFactory(name=f"{canary} Prospect"))
         if side == OWN:
             at_stage(prospect, ProspectStage.BOARD_DECISION)
-        area = ExpertiseArea.objects.create(name=f"{canary} area")
+        # What the alliance keeps for all of its schools is no school’s own.
+        common = f"{CANARIES[OWN]} second" if side == OTHER_SCHOOL else canary
+        area = ExpertiseArea.objects.create(name=f"{common} area")
         assessment = AssessmentFactory(prospect=prospect)
-        priority = Priority.objects.create(name=f"{canary} priority")
+        priority = Priority.objects.create(name=f"{common} priority")
         notification = _notification(user, side)
         change = _selection(user, partner)
         view = _view(user, side)
