@@ -8,6 +8,13 @@ from alliance.choices.agreements import (
     Party,
 )
 from alliance.choices.api import READING, ApiScope
+from alliance.choices.diligence import (
+    DILIGENCE_OPEN,
+    DILIGENCE_TRANSITIONS,
+    CheckState,
+    DiligenceState,
+    DueBecause,
+)
 from alliance.choices.facts import Absence, FactSource, FigureState
 from alliance.choices.feedback import QuestionKind, SurveyLetter, SurveyMode, SurveyState
 from alliance.choices.growth import (
@@ -26,9 +33,13 @@ from alliance.choices.growth import (
 from alliance.choices.hub import HANDED_OUT, Audience, EntryKind, Licence, TermKind, VersionState
 from alliance.choices.partners import Organisation, PartnerKind, Strand
 from alliance.choices.partnership import (
+    Direction,
     EvidenceKind,
     EvidenceState,
+    ExchangeKind,
     Framework,
+    HostingAppetite,
+    NotHostingReason,
     OtherKind,
     Safeguarding,
     SpecialismKind,
@@ -39,6 +50,8 @@ from alliance.choices.register import Phase, PhaseGroup, SchoolStatus
 __all__ = [
     "AGREEMENT_TRANSITIONS",
     "BOTH_SIGNED",
+    "DILIGENCE_OPEN",
+    "DILIGENCE_TRANSITIONS",
     "FINAL_ANSWERS",
     "HANDED_OUT",
     "IN_FORCE",
@@ -52,15 +65,22 @@ __all__ = [
     "ApiScope",
     "Audience",
     "BoardAnswer",
+    "CheckState",
     "Conflict",
     "DeclineReason",
+    "DiligenceState",
+    "Direction",
+    "DueBecause",
     "EntryKind",
     "EvidenceKind",
     "EvidenceState",
+    "ExchangeKind",
     "FactSource",
     "FigureState",
     "Framework",
+    "HostingAppetite",
     "Licence",
+    "NotHostingReason",
     "OnboardingItem",
     "Organisation",
     "OtherKind",

@@ -57,3 +57,42 @@ class EvidenceState(models.TextChoices):
     VALUE = "value", "A figure"
     NOT_PUBLISHED = "not_published", "Not published"
     SUPPRESSED = "suppressed", "Hidden by the publisher (too few pupils)"
+
+
+class HostingAppetite(models.TextChoices):
+    """Whether a school wants to host trainees, as it said itself."""
+
+    LOOKING = "actively_looking", "Actively looking"
+    INTERESTED = "interested", "Interested"
+    ORGANISED = "already_organised", "Already organised"
+    NOT_OPEN = "not_open", "Not open"
+
+
+class NotHostingReason(models.TextChoices):
+    """Why a school is not open to trainees; several may hold."""
+
+    NO_MENTORS = "no_mentors", "Not enough trained mentors"
+    STAFF = "staff", "Staff changes or too little capacity"
+    PUPIL_NEEDS = "pupil_needs", "Pupils' needs this year"
+    INSPECTION = "inspection", "Working on the outcome of an inspection"
+    TRAINEES = "trainees", "Trainees did not suit us, or none were sent"
+    UNSURE_HOW = "unsure_how", "We do not know how to get involved"
+    OTHER = "other", "Another reason"
+
+
+class ExchangeKind(models.TextChoices):
+    """What is given and taken, each in its own unit; units are never added up across kinds."""
+
+    MENTOR_WEEKS = "mentor_weeks", "Mentor weeks"
+    PLACEMENTS = "placements", "Placements"
+    SLE_DAYS = "sle_days", "Days of support"
+    TRAINING_PLACES = "training_places", "Training places"
+    FACILITATOR_DAYS = "facilitator_days", "Facilitator days"
+    VENUE_DAYS = "venue_days", "Venue days"
+
+
+class Direction(models.TextChoices):
+    """Seen from the partner."""
+
+    GIVES = "gives", "Gives"
+    TAKES = "takes", "Takes"

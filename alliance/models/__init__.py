@@ -12,6 +12,7 @@ from alliance.models.announcement import Announcement, AnnouncementReading
 from alliance.models.calendar import CalendarEntry, CalendarFeed, TermDate
 from alliance.models.contact_check import ContactCheck
 from alliance.models.credential import ApiCredential
+from alliance.models.diligence import ChecklistLine, DiligenceAction, DiligenceCheck, DiligenceReview
 from alliance.models.engagement import Engagement
 from alliance.models.facts import PupilMeasure, WorkforceSnapshot
 from alliance.models.feedback import (
@@ -42,7 +43,7 @@ from alliance.models.growth import (
 from alliance.models.invitation import Invitation
 from alliance.models.membership import Membership
 from alliance.models.partner import Contact, Partner, PartnerRole
-from alliance.models.partnership import Evidence, Inspection, Specialism
+from alliance.models.partnership import Evidence, Exchange, HostingPreference, Inspection, Specialism
 from alliance.models.register import (
     LocalAuthority,
     RegisterChange,
@@ -74,13 +75,19 @@ __all__ = [
     "BoardDecision",
     "CalendarEntry",
     "CalendarFeed",
+    "ChecklistLine",
     "Contact",
     "ContactCheck",
     "Criterion",
+    "DiligenceAction",
+    "DiligenceCheck",
+    "DiligenceReview",
     "Employment",
     "Engagement",
     "Evidence",
+    "Exchange",
     "ExpertiseArea",
+    "HostingPreference",
     "Inspection",
     "Invitation",
     "LocalAuthority",

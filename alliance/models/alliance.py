@@ -34,6 +34,7 @@ class Alliance(models.Model):
     logo_width = models.PositiveSmallIntegerField(null=True, blank=True)
     logo_height = models.PositiveSmallIntegerField(null=True, blank=True)
     reply_to = models.EmailField("replies to letters", blank=True, default="", db_default="")
+    diligence_months = models.PositiveSmallIntegerField("due diligence every", default=12, db_default=12)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(db_default=1, editable=False)
 
@@ -46,6 +47,9 @@ class Alliance(models.Model):
                 condition=models.Q(logo=None, logo_width=None, logo_height=None)
                 | models.Q(logo__isnull=False, logo_width__isnull=False, logo_height__isnull=False),
                 name="alliance_logo_and_its_size",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(diligence_months__range=(3, 60)), name="alliance_diligence_cycle"
             ),
         ]
 
