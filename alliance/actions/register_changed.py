@@ -1,5 +1,6 @@
-"""What an import of the register means for an alliance: names kept in step, readers of the feed and leads
-told."""
+"""What an import of the register means for an alliance: names kept in step, due diligence due again, readers
+of the feed and leads told.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
+from alliance.actions.diligence.opening import reopen_after_register
 from alliance.logic.register.changes import ONE_BY_ONE, PartnerNews, sentence_for, sentence_for_many
 from alliance.models import Alliance, Membership, Partner, RegisterChange, RegisterImport, RegisterNews
 from alliance.policy import LEADS
@@ -65,7 +67,10 @@ def apply_register_changes(*, alliance_id: int, register_import_id: int) -> int:
         told.save(update_fields=["partners"])
         _keep_names(partners)
         note_change("school", [change.school_id for change in changes])
-        _tell_leads(alliance_id, partners, {change.school_id: change.news for change in changes})
+        news = {change.school_id: change.news for change in changes}
+        as_at = RegisterImport.objects.values_list("as_at", flat=True).get(pk=register_import_id)
+        reopen_after_register(partners, news, as_at=as_at)
+        _tell_leads(alliance_id, partners, news)
         return len(partners)
 
 

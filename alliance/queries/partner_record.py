@@ -17,6 +17,8 @@ from alliance.models import (
     Contact,
     Engagement,
     Evidence,
+    Exchange,
+    HostingPreference,
     Inspection,
     Membership,
     Partner,
@@ -31,7 +33,10 @@ from alliance.queries.partnership.evidence import specialisms_of
 from foundation.audit.timeline import timeline_of
 from foundation.ui.items import TimelineEntry
 
-OWN_PARTS = ((Specialism, "partner"), (Inspection, "partner"), (Evidence, "partner"))
+OWN_PARTS = (
+    *((Specialism, "partner"), (Inspection, "partner"), (Evidence, "partner")),
+    *((HostingPreference, "partner"), (Exchange, "partner")),
+)
 """What else belongs to a partner and is told in its history."""
 
 
@@ -81,6 +86,11 @@ class PartnerRecord:
     def specialisms(self) -> list[Specialism]:
         """What it is or was a specialist in, with its proof."""
         return specialisms_of(self.partner)
+
+    @cached_property
+    def hosting(self) -> HostingPreference | None:
+        """What the school last said about hosting trainees."""
+        return HostingPreference.objects.filter(partner=self.partner).first()
 
     @property
     def current_specialisms(self) -> list[Specialism]:

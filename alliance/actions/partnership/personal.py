@@ -35,4 +35,21 @@ HOLDINGS = (
         redact=("what", "source"),
         besides={"figure": "A figure with its unit.", "source_url": LINK},
     ),
+    Holding(
+        "alliance.HostingPreference",
+        "What is written about hosting trainees",
+        {},
+        lambda subject: NOBODY,
+        Keep("What the school said stays; a name in its words is taken out."),
+        authors=("verified_by",),
+        redact=("note",),
+    ),
+    Holding(
+        "alliance.Exchange",
+        "What is written about give and take",
+        {},
+        lambda subject: NOBODY,
+        Keep("That something was given stays; a name in its words is taken out."),
+        redact=("what",),
+    ),
 )

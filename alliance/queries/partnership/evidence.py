@@ -11,11 +11,13 @@ from typing import Protocol
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
 from alliance.choices import EvidenceKind, EvidenceState
 from alliance.logic.academic_year import AcademicYear
+from alliance.logic.facts.measures import MEASURES, Stage
 from alliance.logic.partnership.lead_evidence import YEARS, Told, gaps
-from alliance.models import Evidence, Inspection, Partner, Specialism
+from alliance.models import Evidence, Inspection, Partner, PupilMeasure, Specialism
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,22 @@ def recorded_by_hand(partner: Partner, *, first: AcademicYear) -> list[Piece]:
         )
         for row in rows.filter(academic_year__gte=first.start)
     ]
+
+
+def from_school_facts(partner: Partner, *, first: AcademicYear) -> list[Piece]:
+    """The measures of all pupils that school facts hold, census figures apart: nobody types them twice."""
+    rows = PupilMeasure.objects.standing().filter(partner=partner, pupil_group="all")
+    found = []
+    for row in rows.filter(academic_year__gte=first.start):
+        measure = MEASURES.get(row.measure)
+        if measure is None or measure.stage == Stage.CENSUS:
+            continue
+        figure = measure.words(row.value) if row.value is not None else ""
+        source = row.get_source_display()
+        day = timezone.localdate(row.updated_at)
+        year = AcademicYear(row.academic_year)
+        found.append(Piece(EvidenceKind.MEASURE, year, measure.label, figure, row.state, source, day))
+    return found
 
 
 def evidence_of(partner: Partner, this_year: AcademicYear) -> dict[EvidenceKind, list[Piece]]:

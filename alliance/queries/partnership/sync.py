@@ -34,4 +34,27 @@ SPECIALISMS = Resource(
     ),
 )
 
-RESOURCES = (SPECIALISMS,)
+HOSTING = Resource(
+    type="hosting_preference",
+    plural="hosting-preferences",
+    scope=ApiScope.READ_PARTNERS,
+    source=f"alliance_hostingpreference AS h {OF_PARTNER.format(row='h')}",
+    alliance="h.alliance_id",
+    key="h.id",
+    public_id="h.public_id",
+    holder="h.partner_id",
+    shared="false",
+    columns=(
+        Column("id", "h.public_id", "word"),
+        Column("type", "'hosting_preference'", "word"),
+        Column("version", "h.version", "number"),
+        Column("updated_at", "h.updated_at", "moment"),
+        Column("partner_id", "p.public_id", "word"),
+        Column("appetite", "h.appetite", "word"),
+        Column("reasons", "to_json(h.reasons)", "json", plain="array_to_string(h.reasons, '; ')"),
+        Column("note", "h.note"),
+        Column("verified_at", "h.verified_at", "moment"),
+    ),
+)
+
+RESOURCES = (SPECIALISMS, HOSTING)
