@@ -63,6 +63,7 @@ class AllianceConfig(AppConfig):
         _bring_tasks()
         _bring_hub_sync()
         _bring_agreements()
+        _bring_diligence()
 
 
 def _bring_approvals() -> None:
@@ -157,12 +158,14 @@ def _bring_partnership() -> None:
     """What the alliance keeps about a partner beyond its name and contacts."""
     from alliance.actions.partnership.personal import HOLDINGS
     from alliance.demo.parts import register_part
-    from alliance.queries.partnership import evidence, sync
+    from alliance.queries.partnership import evidence, exchanges, sync
     from foundation.feed.resources import register
     from foundation.personal.registry import register_holding
 
     register_holding(*HOLDINGS)
     evidence.register_source(evidence.recorded_by_hand)
+    evidence.register_source(evidence.from_school_facts)
+    exchanges.register_source(exchanges.recorded_by_hand)
     register_part("alliance.demo.partnership.add_partnership")
     for resource in sync.RESOURCES:
         register(resource)
@@ -275,3 +278,26 @@ def _bring_agreements() -> None:
     register(AGREEMENTS)
     register_holding(*holdings.HOLDINGS)
     register_nobody(holdings.NOBODY_IN)
+
+
+def _bring_diligence() -> None:
+    """Due diligence: what the nights open, what waits on Today, what partners' systems sync."""
+    from alliance.actions.diligence.opening import open_by_clock
+    from alliance.actions.diligence.personal import HOLDINGS, NOBODY_IN
+    from alliance.demo.parts import register_part
+    from alliance.queries.diligence import due, sync
+    from alliance.queries.diligence.pages import PAGES
+    from alliance.queries.today import register_attention
+    from foundation.clock.rounds import register_round
+    from foundation.feed.resources import register
+    from foundation.personal.registry import register_holding, register_nobody
+    from foundation.search.pages import register_pages
+
+    register_holding(*HOLDINGS)
+    register_nobody(NOBODY_IN)
+    register_round("due diligence", open_by_clock)
+    register_attention(due.diligence_due)
+    register_part("alliance.demo.diligence.add_diligence")
+    register_pages(*PAGES)
+    for resource in sync.RESOURCES:
+        register(resource)

@@ -98,11 +98,15 @@ TAGS = {
     "CalendarDate": "Hub",
     "Resource": "Hub",
     "Announcement": "Hub",
+    "DiligenceReview": "Due diligence",
+    "HostingPreference": "Hosting",
 }
 NAMES = {
     "WorkforceSnapshot": "workforce snapshot",
     "PupilMeasure": "pupil measure",
     "CalendarDate": "calendar date",
+    "DiligenceReview": "review",
+    "HostingPreference": "hosting preference",
 }
 """What people call a shape, where its name in lower case will not do."""
 
@@ -142,6 +146,8 @@ def change_feed(view: type) -> type:
         hub_shapes.Resource,
         hub_shapes.Announcement,
         agreement_shapes.Agreement,
+        shapes.HostingPreference,
+        shapes.DiligenceReview,
         shapes.Deletion,
     ]
     change = PolymorphicProxySerializer(

@@ -10,6 +10,10 @@ from rest_framework.serializers import Serializer
 
 from alliance.choices import (
     ApiScope,
+    DiligenceState,
+    DueBecause,
+    HostingAppetite,
+    NotHostingReason,
     Organisation,
     OtherKind,
     PartnerKind,
@@ -165,6 +169,37 @@ class Specialism(Versioned):
     expires_on = day("Its last day; null where it has no end.", allow_null=True)
 
 
+class HostingPreference(Versioned):
+    """What your own school last said about hosting trainees."""
+
+    type = type_named("hosting_preference")
+    partner_id = identifier("The partner.")
+    appetite = code(HostingAppetite, "Whether it wants to.")
+    reasons = serializers.ListField(
+        child=serializers.ChoiceField(choices=NotHostingReason.choices),
+        read_only=True,
+        help_text="Why it is not open, or empty.",
+    )
+    note = text("What was added, or empty.")
+    verified_at = moment("When it was last said or confirmed.")
+
+
+class DiligenceReview(Versioned):
+    """Where the due diligence of your own partner stands; nothing of what staff wrote."""
+
+    type = type_named("diligence_review")
+    partner_id = identifier("The partner.")
+    state = code(DiligenceState, "How far it is.")
+    because = serializers.ListField(
+        child=serializers.ChoiceField(choices=DueBecause.choices),
+        read_only=True,
+        help_text="Why it became due, the first reason first.",
+    )
+    due_on = day("The day it is to be over.")
+    decided_on = day("The day it was decided.", allow_null=True)
+    next_due_on = day("The day the next one is due.", allow_null=True)
+
+
 class Deletion(Serializer):
     """An object that was deleted, or that left what the credential may see: remove it."""
 
@@ -174,6 +209,7 @@ class Deletion(Serializer):
             for name in (
                 *("partner", "school", "contact", "workforce_snapshot", "pupil_measure", "specialism"),
                 *("calendar_date", "resource", "announcement"),
+                *("hosting_preference", "diligence_review"),
             )
         ],
         read_only=True,

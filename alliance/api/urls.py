@@ -21,7 +21,14 @@ from alliance.api.hub import (
     ResourceDetail,
     ResourceList,
 )
-from alliance.api.partnership import SpecialismDetail, SpecialismList
+from alliance.api.partnership import (
+    DiligenceReviewDetail,
+    DiligenceReviewList,
+    HostingPreferenceDetail,
+    HostingPreferenceList,
+    SpecialismDetail,
+    SpecialismList,
+)
 from alliance.api.reference import ReferenceData
 from alliance.views.api_guide import guide
 
@@ -68,6 +75,18 @@ urlpatterns = [
     ),
     path(f"{ALLIANCE}/agreements", AgreementList.as_view(), name="api_agreements"),
     path(f"{ALLIANCE}/agreements/<uuid:agreement_id>", AgreementDetail.as_view(), name="api_agreement"),
+    path(f"{ALLIANCE}/diligence-reviews", DiligenceReviewList.as_view(), name="api_diligence_reviews"),
+    path(
+        f"{ALLIANCE}/diligence-reviews/<uuid:diligence_review_id>",
+        DiligenceReviewDetail.as_view(),
+        name="api_diligence_review",
+    ),
+    path(f"{ALLIANCE}/hosting-preferences", HostingPreferenceList.as_view(), name="api_hosting_preferences"),
+    path(
+        f"{ALLIANCE}/hosting-preferences/<uuid:hosting_preference_id>",
+        HostingPreferenceDetail.as_view(),
+        name="api_hosting_preference",
+    ),
     path(f"{ALLIANCE}/changes", Changes.as_view(), name="api_changes"),
     re_path(r"", Nothing.as_view(), name="api_nothing"),
 ]

@@ -1,6 +1,7 @@
-"""What the demo's partners are good at and what speaks for the school that leads."""
+"""What the demo's partners are good at, what they say and give, and what speaks for the school that leads."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -10,12 +11,22 @@ from alliance.actions.partnership.evidence import (
     record_evidence,
     record_inspection,
 )
+from alliance.actions.partnership.exchanges import ExchangeDetails, record_exchange
+from alliance.actions.partnership.hosting import HostingDetails, state_hosting
 from alliance.actions.partnership.specialisms import SpecialismDetails, add_specialism
-from alliance.choices import EvidenceKind, EvidenceState, Framework, PartnerKind
+from alliance.choices import (
+    Direction,
+    EvidenceKind,
+    EvidenceState,
+    ExchangeKind,
+    Framework,
+    HostingAppetite,
+    PartnerKind,
+)
 from alliance.demo.parts import DemoAlliance
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.partnership.inspections import SCALES
-from alliance.models import Partner, Specialism, User
+from alliance.models import HostingPreference, Partner, Specialism, User
 
 PROOFS = (
     ("subject", "mathematics", "Designated maths hub school, letter of the hub"),
@@ -25,6 +36,21 @@ PROOFS = (
     ("phase", "early_years", "Early years stronger practice hub"),
     ("subject", "music", "Music mark, platinum"),
 )
+APPETITES = (
+    HostingDetails(HostingAppetite.LOOKING, note="Maths or science, from January"),
+    HostingDetails(HostingAppetite.ORGANISED),
+    HostingDetails(HostingAppetite.INTERESTED),
+    HostingDetails(HostingAppetite.LOOKING),
+    HostingDetails(HostingAppetite.NOT_OPEN, ("no_mentors", "staff")),
+)
+EXCHANGES = (
+    (Direction.GIVES, ExchangeKind.MENTOR_WEEKS, 30, "Mentors of trainees"),
+    (Direction.GIVES, ExchangeKind.PLACEMENTS, 4, "Placements hosted"),
+    (Direction.GIVES, ExchangeKind.VENUE_DAYS, 5, "Hall and rooms"),
+    (Direction.GIVES, ExchangeKind.SLE_DAYS, 8, "Days of our SLEs in other schools"),
+    (Direction.TAKES, ExchangeKind.TRAINING_PLACES, 24, "Places on courses"),
+    (Direction.TAKES, ExchangeKind.SLE_DAYS, 6, "Support received"),
+)
 DELIVERED = (
     (EvidenceKind.ITT, "Trainees hosted", "14 trainees", "Placement records"),
     (EvidenceKind.CPD, "Course days run", "31 days", "Course registers"),
@@ -33,7 +59,7 @@ DELIVERED = (
 
 
 def add_partnership(demo: DemoAlliance) -> None:
-    """Once: specialisms of the specialist schools, all but one, and the lead school's evidence."""
+    """Once: specialisms, all but one; the lead school's evidence; who hosts trainees; give and take."""
     if Specialism.objects.exists():
         return
     today, by = timezone.localdate(), demo.administrator.user
@@ -41,6 +67,9 @@ def add_partnership(demo: DemoAlliance) -> None:
     lead = Partner.objects.filter(school=demo.alliance.lead_school).first()
     if lead is not None:
         _evidence(lead, today, by)
+    schools = list(Partner.objects.current().exclude(school=None).order_by("joined_on", "pk"))
+    _hosting(schools, by)
+    _exchanges(schools, today, by)
 
 
 def _specialisms(today: date, by: User) -> None:
@@ -57,6 +86,29 @@ def _specialisms(today: date, by: User) -> None:
         expires = today - timedelta(days=40) if number == 1 else AcademicYear(this_year.start + 1).last_day
         details = SpecialismDetails(kind, area, what, awarded, expires)
         add_specialism(partner=partner, details=details, by=by)
+
+
+def _hosting(schools: list[Partner], by: User) -> None:
+    """Most schools have said something; of some it is so long ago that it is unconfirmed."""
+    for number, partner in enumerate(schools):
+        if number % 6 == 5:
+            continue
+        state_hosting(partner=partner, details=APPETITES[number % len(APPETITES)], by=by)
+    old = timezone.now() - timedelta(days=240)
+    HostingPreference.objects.filter(partner__in=schools[3::7]).update(verified_at=old)
+
+
+def _exchanges(schools: list[Partner], today: date, by: User) -> None:
+    """Some give more than they take, and some the other way round; in this year and the last."""
+    this_year = AcademicYear.for_date(today)
+    for number, partner in enumerate(schools[:24]):
+        for place, (direction, kind, most, what) in enumerate(EXCHANGES):
+            if (number + place) % 3 == 0:
+                continue
+            for day in (this_year.previous.first_day + timedelta(days=60), today - timedelta(days=9)):
+                quantity = Decimal((number * 7 + place * 3) % most + 1)
+                details = ExchangeDetails(direction, kind, quantity, day, what)
+                record_exchange(partner=partner, details=details, by=by)
 
 
 def _evidence(lead: Partner, today: date, by: User) -> None:

@@ -5,6 +5,7 @@ from alliance.urls import (
     agreements,
     approvals,
     calendar,
+    diligence,
     facts,
     feedback,
     growth,
@@ -28,8 +29,9 @@ urlpatterns = [
     *resources.urlpatterns,
     *facts.urlpatterns,
     *agreements.urlpatterns,
-    *partners.urlpatterns,
+    *diligence.urlpatterns,
     *partnership.urlpatterns,
+    *partners.urlpatterns,
     *people.urlpatterns,
     *settings.urlpatterns,
 ]

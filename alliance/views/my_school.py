@@ -17,6 +17,7 @@ from alliance.queries.partner_record import PartnerRecord
 from alliance.views.contact_rows import WITH_BUTTONS, contact_rows
 from alliance.views.feedback.mine import surveys_of
 from alliance.views.partner_facts import facts_of, head_of, need_words
+from alliance.views.partner_record import hosting_context
 from alliance.views.today import groups_of
 from foundation.access import requires
 
@@ -46,6 +47,7 @@ def my_school(request: HttpRequest, slug: str) -> HttpResponse:
         "may_change_contacts": policy.change_contacts.test(request.member, own),
         "engagements": engagements_of(own.school)[:RECENT] if own.school else [],
         "engagement_count": record.engagements,
+        **hosting_context(request, record),
         "this_year": AcademicYear.for_date(record.today),
         "schools": list(visible.current().exclude(pk=own.pk).order_by("name")),
         "agreements_to_sign": agreements_to_sign(request.member),

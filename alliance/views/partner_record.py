@@ -18,6 +18,7 @@ from alliance.queries.engagements import engagements_of, strand_counts
 from alliance.queries.partner_record import PartnerRecord, find_partner, history_of
 from alliance.views.bulk import undo_of
 from alliance.views.contact_rows import COLUMNS, WITH_BUTTONS, contact_rows
+from alliance.views.hosting_words import hosting_words
 from alliance.views.partner_facts import facts_of, head_of, kind_rows, need_words
 from foundation.access import requires
 from foundation.drafts.page import PageDraft
@@ -41,6 +42,7 @@ def partner(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
         "strands": _strands(record, this_year),
         "engagement_caption": f"Engagements in {this_year}, by kind of work",
         "this_year": this_year,
+        **hosting_context(request, record),
         "timeline": history_of(record.partner, limit=RECENT),
     }
     return render(request, "alliance/partner/overview.html", context)
@@ -88,6 +90,16 @@ def history(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
         "most": WHOLE_HISTORY,
     }
     return render(request, "alliance/partner/history.html", context)
+
+
+def hosting_context(request: HttpRequest, record: PartnerRecord) -> dict[str, Any]:
+    """What a school says about hosting trainees; nothing of what is no school."""
+    if record.partner.school is None:
+        return {"hosting": None}
+    return {
+        "hosting": hosting_words(record.partner, record.hosting, record.today, slug=request.alliance.slug),
+        "may_change_hosting": policy.change_hosting.test(request.member, record.partner),
+    }
 
 
 def _strands(record: PartnerRecord, year: AcademicYear) -> list[dict[str, Any]]:
@@ -158,10 +170,13 @@ def _crumbs(request: HttpRequest, partner: Partner) -> list[Crumb]:
 def _tabs(request: HttpRequest, record: PartnerRecord, current: str) -> list[Tab]:
     found = [("Overview", "partner", ""), ("Contacts", "partner_contacts", len(record.contacts))]
     found.append(("Evidence", "partner_evidence", ""))
+    if policy.see_diligence.test(request.member):
+        found.append(("Due diligence", "partner_diligence", ""))
     if record.partner.organisation == Organisation.SCHOOL:
         found.append(("Engagement", "partner_engagement", record.engagements))
         found.append(("School facts", "partner_facts", ""))
     found.append(("Agreements", "partner_agreements", ""))
+    found.append(("Give and take", "partner_exchanges", ""))
     found.append(("History", "partner_history", ""))
     return [
         Tab(label, address_of(request, name, record.partner), count, label == current)

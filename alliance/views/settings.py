@@ -144,6 +144,12 @@ def _facts(request: HttpRequest) -> list[Fact]:
             reverse("served_area", args=[slug]),
         ),
         Fact(
+            "Due diligence",
+            f"Every {words.counted(alliance.diligence_months, 'month')}",
+            "And when the School register tells of a change",
+            reverse("diligence_settings", args=[slug]),
+        ),
+        Fact(
             "Colours",
             f"{alliance.alliance_colour} and {alliance.accent_colour}",
             href=reverse("colours", args=[slug]),

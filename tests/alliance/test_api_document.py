@@ -16,9 +16,10 @@ from foundation.feed.collection import read_list
 from foundation.feed.resources import resources
 from tests.api_client import system_of
 from tests.factories.alliance import ContactFactory, PartnerFactory, PartnerRoleFactory, SchoolFactory
+from tests.factories.diligence import ReviewFactory
 from tests.factories.facts import MeasureFactory, WorkforceFactory
 from tests.factories.hub import AnnouncementFactory, CalendarEntryFactory, ResourceFactory
-from tests.factories.partnership import SpecialismFactory
+from tests.factories.partnership import HostingFactory, SpecialismFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,8 @@ def own(alliance: Any) -> Partner:
     CalendarEntryFactory()
     ResourceFactory(strand="cpd")
     AnnouncementFactory()
+    ReviewFactory(partner=own)
+    HostingFactory(partner=own)
     PartnerFactory(school=None, organisation=Organisation.OTHER, reason="Charity")
     return own
 

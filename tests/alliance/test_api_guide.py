@@ -13,9 +13,10 @@ from django.urls import reverse
 from alliance.choices import Role
 from tests.api_client import System, system_of
 from tests.factories.alliance import ContactFactory, PartnerFactory
+from tests.factories.diligence import ReviewFactory
 from tests.factories.facts import MeasureFactory, WorkforceFactory
 from tests.factories.hub import AnnouncementFactory, CalendarEntryFactory, ResourceFactory
-from tests.factories.partnership import SpecialismFactory
+from tests.factories.partnership import HostingFactory, SpecialismFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,8 @@ def test_each_line_to_copy_does_what_it_says(page: str, alliance: Any) -> None:
     ids = {
         "partners": partner,
         "specialisms": specialism,
+        "hosting-preferences": HostingFactory(partner=partner),
+        "diligence-reviews": ReviewFactory(partner=partner),
         "schools": partner.school,
         "contacts": contact,
         "workforce-snapshots": WorkforceFactory(partner=partner, census_year=2024),
@@ -84,7 +87,7 @@ def test_each_line_to_copy_does_what_it_says(page: str, alliance: Any) -> None:
     for what in ("contact", "workforce snapshot", "pupil measure"):
         assert told.pop(f"Add a {what}, or a list of up to 5,000") == 201
         assert told.pop(f"Remove a {what}") == 204
-    assert len(told) == 24
+    assert len(told) == 28
     assert set(told.values()) == {200}
 
 

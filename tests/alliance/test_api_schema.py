@@ -39,9 +39,10 @@ from tests.factories.alliance import (
     PartnerRoleFactory,
     SchoolFactory,
 )
+from tests.factories.diligence import ReviewFactory
 from tests.factories.facts import MeasureFactory, WorkforceFactory
 from tests.factories.hub import AnnouncementFactory, CalendarEntryFactory, ResourceFactory
-from tests.factories.partnership import SpecialismFactory
+from tests.factories.partnership import HostingFactory, SpecialismFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -68,6 +69,8 @@ class World:
             self.contact = ContactFactory(partner=self.school)
             self.snapshot = WorkforceFactory(partner=self.school)
             self.measure = MeasureFactory(partner=self.school)
+            self.hosting = HostingFactory(partner=self.school)
+            self.review = ReviewFactory(partner=self.school)
             self.specialism = SpecialismFactory(partner=self.school)
             self.date, self.resource = CalendarEntryFactory(), ResourceFactory()
             self.announcement = AnnouncementFactory()
@@ -97,6 +100,8 @@ class World:
             "resource_id": str(self.resource.public_id),
             "announcement_id": str(self.announcement.public_id),
             "agreement_id": str(self.agreement.public_id),
+            "hosting_preference_id": str(self.hosting.public_id),
+            "diligence_review_id": str(self.review.public_id),
         }
         if number % 4:
             names.update({name: ids[name] for name in names})
@@ -123,7 +128,7 @@ def test_every_call_answers_everybody_as_the_document_says(world: World) -> None
     told: dict[str, dict[str, Counter[int]]] = {caller: {} for caller in world.callers}
     for found in schema.get_all_operations():
         _try(found.ok(), world, told)
-    assert {len(each) for each in told.values()} == {30}
+    assert {len(each) for each in told.values()} == {36}
     assert (
         sum(seen.total() for each in told.values() for seen in each.values()) > 30 * len(told) * EXAMPLES / 2
     )

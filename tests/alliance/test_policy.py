@@ -24,6 +24,11 @@ MAY: dict[str, frozenset[Role]] = {
     "see_facts": STAFF_ROLES,
     "export_facts": STAFF_ROLES,
     "import_facts": LEADS | PROGRAMME_LEADS,
+    "see_diligence": STAFF_ROLES,
+    "do_diligence": LEADS | PROGRAMME_LEADS,
+    "decide_diligence": LEADS,
+    "ask_for_diligence_waiver": LEADS | PROGRAMME_LEADS,
+    "approve_diligence_waiver": LEADS,
     "see_register": STAFF_ROLES,
     "takes_part": EVERYBODY - {Role.EXTERNAL_REVIEWER},
     "see_calendar": EVERYBODY - {Role.EXTERNAL_REVIEWER},
@@ -70,6 +75,7 @@ MAY: dict[str, frozenset[Role]] = {
 }
 """Policies about nothing in particular; those about a partner are below."""
 ABOUT_OWN_PARTNER: dict[str, frozenset[Role]] = {
+    "change_hosting": LEADS | PROGRAMME_LEADS | CONTACT,
     "see_partner": STAFF_ROLES | CONTACT,
     "change_contacts": LEADS | PROGRAMME_LEADS | CONTACT,
     "change_facts": LEADS | PROGRAMME_LEADS | CONTACT,
@@ -77,6 +83,7 @@ ABOUT_OWN_PARTNER: dict[str, frozenset[Role]] = {
     "sign_agreement": CONTACT | {Role.HEADTEACHER_APPROVER},
 }
 ABOUT_ANOTHER_PARTNER: dict[str, frozenset[Role]] = {
+    "change_hosting": LEADS | PROGRAMME_LEADS,
     "see_partner": STAFF_ROLES,
     "change_contacts": LEADS | PROGRAMME_LEADS,
     "change_facts": LEADS | PROGRAMME_LEADS,

@@ -3,9 +3,17 @@
 from datetime import date
 
 import factory
+from django.utils import timezone
 
-from alliance.choices import EvidenceKind, Framework, SpecialismKind
-from alliance.models import Evidence, Inspection, Specialism
+from alliance.choices import (
+    Direction,
+    EvidenceKind,
+    ExchangeKind,
+    Framework,
+    HostingAppetite,
+    SpecialismKind,
+)
+from alliance.models import Evidence, Exchange, HostingPreference, Inspection, Specialism
 from tests.factories.alliance import PartnerFactory
 
 
@@ -42,3 +50,24 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
     figure = "48.1"
     source = "Compare school performance"
     source_on = date(2026, 10, 20)
+
+
+class HostingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HostingPreference
+
+    partner = factory.SubFactory(PartnerFactory)
+    appetite = HostingAppetite.LOOKING
+    verified_at = factory.LazyFunction(timezone.now)
+
+
+class ExchangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Exchange
+
+    partner = factory.SubFactory(PartnerFactory)
+    direction = Direction.GIVES
+    kind = ExchangeKind.VENUE_DAYS
+    quantity = 1
+    happened_on = factory.LazyFunction(timezone.localdate)
+    what = "Hall for the maths conference"

@@ -61,6 +61,7 @@ from tests.factories.alliance import (
     UserFactory,
 )
 from tests.factories.approvals import asked
+from tests.factories.diligence import ActionFactory, CheckFactory, ReviewFactory
 from tests.factories.facts import MeasureFactory, WorkforceFactory
 from tests.factories.growth import AssessmentFactory, ProspectFactory, at_stage
 from tests.factories.hub import (
@@ -71,7 +72,13 @@ from tests.factories.hub import (
     TermDateFactory,
 )
 from tests.factories.importer import imported_table
-from tests.factories.partnership import EvidenceFactory, InspectionFactory, SpecialismFactory
+from tests.factories.partnership import (
+    EvidenceFactory,
+    ExchangeFactory,
+    HostingFactory,
+    InspectionFactory,
+    SpecialismFactory,
+)
 from tests.factories.reporting import REPORTED, published
 
 OWN, OTHER_SCHOOL, OTHER_ALLIANCE = "own", "other school", "other alliance"
@@ -102,7 +109,7 @@ class World:
     shared_arguments: frozenset[str] = frozenset(
         {
             *("urn", "organisation", "year", "position", "target", "kind", "stage", "item", "framework"),
-            *("shipped", "trigger", "version_number", "measure", "group", "step"),
+            *("shipped", "trigger", "version_number", "measure", "group", "step", "partner_kind"),
         }
     )
     """Arguments that name something all alliances share, or nothing at all."""
@@ -274,11 +281,18 @@ def _side(alliance: Alliance, side: str) -> Side:
 
 def _partnership(partner: Partner, canary: str) -> dict[str, Any]:
     """What the alliance keeps about the partner beyond its name and contacts."""
+    review = ReviewFactory(partner=partner, begun=True)
     return {
+        "check_id": CheckFactory(review=review, evidence=f"{canary} policy").public_id,
+        "action_id": ActionFactory(review=review, what=f"{canary} action").public_id,
+        "hosting_preference_id": HostingFactory(partner=partner, note=f"{canary} wish").public_id,
+        "exchange_id": ExchangeFactory(partner=partner, what=f"{canary} hall").public_id,
+        "diligence_review_id": review.public_id,
         "specialism_id": SpecialismFactory(partner=partner, proof=f"{canary} designation").public_id,
         "inspection_id": InspectionFactory(partner=partner, source=f"{canary} report").public_id,
         "evidence_id": EvidenceFactory(partner=partner, what=f"{canary} measure").public_id,
         "framework": "report_card",
+        "partner_kind": "member",
     }
 
 

@@ -1,6 +1,7 @@
 """What speaks for a school that leads: inspections in their own words, measures with their holes, sources."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from alliance.models import Evidence, Inspection, Partner
 from alliance.queries.partnership import evidence
 from foundation.refusal import Refused
 from tests.factories.alliance import PartnerFactory, PartnerRoleFactory, UserFactory
+from tests.factories.facts import MeasureFactory
 from tests.factories.partnership import EvidenceFactory, InspectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +199,15 @@ def test_the_history_tells_of_an_inspection_in_words(alliance: Any, sign_in: Any
     page, _ = sign_in(alliance, Role.ADMINISTRATOR)
     said = page.get(address(partner, "partner_history")).content.decode()
     assert ("Inspection added" in said, "Grades: overall 2." in said) == (True, True)
+
+
+def test_measures_that_school_facts_hold_speak_for_the_partner(alliance: Any) -> None:
+    partner = PartnerFactory()
+    about = {"partner": partner, "academic_year": 2025, "stands": True, "pupil_group": "all"}
+    MeasureFactory(**about, measure="ks4_attainment8", value=Decimal("48.1"))
+    MeasureFactory(**about, measure="census_pupils", value=Decimal(900))
+    MeasureFactory(**{**about, "partner": PartnerFactory()}, measure="ks4_attainment8")
+    told = evidence.evidence_of(partner, THIS)[EvidenceKind.MEASURE]
+    assert [(piece.what, piece.figure, piece.year, piece.remove_href) for piece in told] == [
+        ("Attainment 8", "48.1", AcademicYear(2025), "")
+    ]
