@@ -46,6 +46,7 @@ from alliance.choices.partnership import (
 )
 from alliance.choices.people import ORGANISATION_ROLES, STAFF_ROLES, Role, SecondFactor
 from alliance.choices.register import Phase, PhaseGroup, SchoolStatus
+from alliance.choices.roster import RetentionKind
 
 __all__ = [
     "AGREEMENT_TRANSITIONS",
@@ -92,6 +93,7 @@ __all__ = [
     "ProspectStage",
     "QuestionKind",
     "Recommendation",
+    "RetentionKind",
     "Role",
     "Safeguarding",
     "SchoolStatus",

@@ -14,6 +14,8 @@ class ApiScope(models.TextChoices):
     READ_FACTS = "read:school_facts", "Read teacher and pupil figures of its own schools"
     READ_AGREEMENTS = "read:agreements", "Read agreements of its own schools"
     WRITE_FACTS = "write:school_facts", "Change teacher and pupil figures of its own schools"
+    READ_PEOPLE = "read:people", "Read who works at its own schools"
+    WRITE_PEOPLE = "write:people", "Say who works at its own schools"
 
 
 READING = frozenset(

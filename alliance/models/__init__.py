@@ -55,7 +55,15 @@ from alliance.models.register import (
     SchoolSighting,
 )
 from alliance.models.resource import Resource, ResourceVersion
-from alliance.models.roster import FORMER_MEMBER, Employment, Person
+from alliance.models.roster import (
+    FORMER_MEMBER,
+    Employment,
+    Person,
+    PersonMerge,
+    RetentionRule,
+    SubjectAccess,
+    TwoPeople,
+)
 from alliance.models.skipped_step import SkippedStep
 from alliance.models.support_entry import SupportEntry
 from alliance.models.task import Task
@@ -100,6 +108,7 @@ __all__ = [
     "PartnerExpertise",
     "PartnerRole",
     "Person",
+    "PersonMerge",
     "Priority",
     "Prospect",
     "ProspectExpertise",
@@ -111,6 +120,7 @@ __all__ = [
     "RegisterRejection",
     "Resource",
     "ResourceVersion",
+    "RetentionRule",
     "Rubric",
     "School",
     "SchoolLink",
@@ -120,6 +130,7 @@ __all__ = [
     "SkippedStep",
     "Specialism",
     "StandingSurvey",
+    "SubjectAccess",
     "SupportEntry",
     "Survey",
     "SurveyAnswers",
@@ -129,6 +140,7 @@ __all__ = [
     "Task",
     "TemplateVersion",
     "TermDate",
+    "TwoPeople",
     "User",
     "WorkforceSnapshot",
 ]

@@ -23,7 +23,7 @@ def in_body(subject: Subject) -> Q:
 HOLDINGS = (
     Holding(
         "foundation.AuditEvent",
-        "What you added, changed and removed",
+        "What was added, changed and removed",
         {"at": RESTRICTED, "table": RESTRICTED, "action": RESTRICTED},
         of_user("user_id"),
         Keep(AUTHOR),
@@ -31,7 +31,7 @@ HOLDINGS = (
     ),
     Holding(
         "foundation.Draft",
-        "Text you have written and not saved",
+        "Text written and not saved",
         {"page": RESTRICTED, "written": RESTRICTED, "user": RESTRICTED},
         either(of_user("user"), mentioning("written")),
         Delete(),
@@ -39,35 +39,35 @@ HOLDINGS = (
     ),
     Holding(
         "foundation.Notification",
-        "What you were told",
+        "Notifications",
         {"sentence": RESTRICTED, "href": RESTRICTED, "created_at": RESTRICTED, "user": RESTRICTED},
         either(of_user("user"), mentioning("sentence")),
         Delete(),
     ),
     Holding(
         "foundation.NotificationChoice",
-        "What you asked to be told by e-mail",
+        "News asked for by e-mail",
         {"kind": RESTRICTED, "user": RESTRICTED},
         of_user("user"),
         Delete(),
     ),
     Holding(
         "foundation.SavedView",
-        "Views of lists that you keep",
+        "Saved views of lists",
         {"list": RESTRICTED, "name": RESTRICTED, "query": RESTRICTED, "owner": RESTRICTED},
         either(of_user("owner"), mentioning("name", "query")),
         Delete(),
     ),
     Holding(
         "foundation.DefaultView",
-        "Views that your lists open with",
+        "Views that lists open with",
         {"list": RESTRICTED, "user": RESTRICTED},
         of_user("user"),
         Delete(),
     ),
     Holding(
         "foundation.BulkChange",
-        "Changes of many rows that you made in the last day",
+        "Changes of many rows in the last day",
         {"sentence": RESTRICTED, "selected_at": RESTRICTED, "user": RESTRICTED},
         either(of_user("user"), mentioning("sentence", "back")),
         Delete(),
@@ -87,7 +87,7 @@ HOLDINGS = (
     ),
     Holding(
         "foundation.ImportRow",
-        "Rows of tables that name you",
+        "Rows of imported tables",
         {"cells": RESTRICTED, "about": RESTRICTED, "reason": RESTRICTED, "changes": RESTRICTED},
         mentioning("cells", "about", "reason", "changes", "trace"),
         Delete(),
@@ -95,7 +95,7 @@ HOLDINGS = (
     ),
     Holding(
         "foundation.Import",
-        "Tables that you brought",
+        "Imported tables",
         {"file_name": RESTRICTED, "started_at": RESTRICTED},
         of_user("started_by", "applied_by", "undone_by"),
         Keep(AUTHOR),
@@ -109,7 +109,7 @@ HOLDINGS = (
     ),
     Holding(
         "foundation.Job",
-        "Work that you asked for",
+        "Work asked for",
         {"kind": RESTRICTED, "queued_at": RESTRICTED, "requested_by": RESTRICTED},
         of_user("requested_by"),
         Keep(f"{AUTHOR} Jobs are forgotten after three months."),
@@ -125,7 +125,7 @@ HOLDINGS = (
     ),
     Holding(
         "foundation.Approval",
-        "What you were asked to decide, and what you answered",
+        "Approvals",
         {
             "title": PARTNER,
             "approver_name": PARTNER,

@@ -12,7 +12,7 @@ PUBLISHED = (
 HOLDINGS = (
     Holding(
         "reporting.Edition",
-        "Versions of the report that you worked on",
+        "Versions of the report",
         {},
         lambda subject: NOBODY,
         Keep(AUTHOR),

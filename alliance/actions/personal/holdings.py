@@ -30,7 +30,7 @@ def as_contact(subject: Subject) -> Q:
 HOLDINGS = (
     Holding(
         "alliance.Person",
-        "You, as the alliance knows you",
+        "Person",
         {
             "given_name": PARTNER,
             "family_name": PARTNER,
@@ -55,7 +55,7 @@ HOLDINGS = (
     ),
     Holding(
         "alliance.Employment",
-        "Where you work and worked",
+        "Employments",
         {
             "person": PARTNER,
             "partner": PARTNER,
@@ -69,8 +69,34 @@ HOLDINGS = (
         Blank({"post": "", "reference": ""}),
     ),
     Holding(
+        "alliance.PersonMerge",
+        "Merges of two rows about this person",
+        {"kept": PARTNER, "merged_at": RESTRICTED, "removed": PARTNER},
+        of_person("kept"),
+        Delete(),
+        authors=("merged_by",),
+        besides={"moved": "Names of tables and numbers of rows.", "changed": "What `removed` says too."},
+    ),
+    Holding(
+        "alliance.TwoPeople",
+        "Other people of the same name",
+        {"one": RESTRICTED, "other": RESTRICTED, "said_at": RESTRICTED},
+        of_person("one", "other"),
+        Delete(),
+        authors=("said_by",),
+    ),
+    Holding(
+        "alliance.SubjectAccess",
+        "Copies of the personal data",
+        {"person": RESTRICTED, "asked_at": RESTRICTED, "made_at": RESTRICTED, "fetched": RESTRICTED},
+        of_person("person"),
+        Delete(),
+        authors=("asked_by",),
+        besides={"archive": "The copy itself."},
+    ),
+    Holding(
         "alliance.Contact",
-        "You, as somebody to write to at a partner",
+        "Contact of a partner",
         {
             "partner": PARTNER,
             "name": PARTNER,
@@ -86,14 +112,14 @@ HOLDINGS = (
     ),
     Holding(
         "alliance.ContactCheck",
-        "When somebody checked that you are still the right contact",
+        "Checks of the contact",
         {"contact": RESTRICTED, "checked_at": RESTRICTED},
         lambda subject: NOBODY,
         GoesWith("alliance.Contact"),
     ),
     Holding(
         "alliance.Membership",
-        "Your access to the alliance",
+        "Access to the alliance",
         {
             "user": RESTRICTED,
             "roles": RESTRICTED,
@@ -107,7 +133,7 @@ HOLDINGS = (
     ),
     Holding(
         "alliance.Invitation",
-        "Invitations to you",
+        "Invitations",
         {
             "email": RESTRICTED,
             "roles": RESTRICTED,
@@ -122,7 +148,7 @@ HOLDINGS = (
     ),
     Holding(
         "alliance.ApiCredential",
-        "Credentials that you made",
+        "API credentials made",
         {},
         lambda subject: NOBODY,
         Keep(AUTHOR),
@@ -170,7 +196,7 @@ HOLDINGS = (
     ),
     Holding(
         USER,
-        "Your log-in",
+        "Log-in",
         {"email": RESTRICTED, "full_name": RESTRICTED, "theme": RESTRICTED, "last_login": RESTRICTED},
         of_user("pk"),
         By(
@@ -181,7 +207,7 @@ HOLDINGS = (
     ),
     Holding(
         "account.EmailAddress",
-        "Addresses you log in with",
+        "Addresses to log in with",
         {"user": RESTRICTED, "email": RESTRICTED, "verified": RESTRICTED, "primary": RESTRICTED},
         of_user("user"),
         GoesWith(USER),
@@ -196,7 +222,7 @@ HOLDINGS = (
     ),
     Holding(
         "usersessions.UserSession",
-        "Where you are signed in",
+        "Where signed in",
         {
             "user": RESTRICTED,
             "ip": RESTRICTED,
@@ -210,7 +236,7 @@ HOLDINGS = (
     ),
     Holding(
         "socialaccount.SocialAccount",
-        "Accounts elsewhere that you log in with",
+        "Accounts elsewhere to log in with",
         {"user": RESTRICTED, "provider": RESTRICTED, "uid": RESTRICTED, "extra_data": RESTRICTED},
         of_user("user"),
         GoesWith(USER),
