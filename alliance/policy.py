@@ -82,6 +82,12 @@ do_diligence = change_partners
 decide_diligence = is_lead
 ask_for_diligence_waiver = change_partners
 approve_diligence_waiver = is_lead
+see_roster = is_staff | is_partner_contact
+"""The staff of partner schools: staff see all, a partner's contact their own school's (`visible_to`)."""
+change_roster = change_partners | (is_partner_contact & is_own_partner)
+import_roster = change_partners
+merge_people = change_partners
+manage_personal_data = is_lead
 see_register = is_staff
 manage_people = is_lead
 manage_settings = is_lead
@@ -133,11 +139,14 @@ write_api_contacts = allows(ApiScope.WRITE_CONTACTS)
 read_api_hub = is_staff | is_partner_contact | allows(ApiScope.READ_HUB)
 read_api_facts = is_staff | is_partner_contact | allows(ApiScope.READ_FACTS)
 write_api_facts = allows(ApiScope.WRITE_FACTS)
+read_api_people = is_staff | is_partner_contact | allows(ApiScope.READ_PEOPLE)
+write_api_people = allows(ApiScope.WRITE_PEOPLE)
 read_api_agreements = is_staff | is_partner_contact | allows(ApiScope.READ_AGREEMENTS)
 read_api_changes = (
     read_api_partners
     | read_api_schools
     | read_api_contacts
+    | read_api_people
     | read_api_hub
     | read_api_facts
     | read_api_agreements

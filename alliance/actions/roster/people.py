@@ -1,0 +1,68 @@
+"""What is done to a person: added with their work, changed, and linked with a log-in."""
+
+from django.db import transaction
+
+from alliance.actions.roster.details import EmploymentDetails, PersonDetails
+from alliance.actions.roster.employments import add_employment
+from alliance.actions.versions import locked
+from alliance.models import Employment, Membership, Partner, Person, User
+from foundation.refusal import Refused
+
+
+class Erased(Refused):
+    """Nothing is known of a former member any more, and nothing is written of them."""
+
+    code = "erased"
+
+
+@transaction.atomic
+def add_person(
+    *, partner: Partner, details: PersonDetails, employment: EmploymentDetails, by: User | None
+) -> tuple[Person, Employment]:
+    """Somebody works at a partner. Here and below `by` is None where the partner's own system acts.
+
+    Raises Refused. That they may be somebody who is known already is shown afterwards, never decided here.
+    """
+    person = Person()
+    _write(person, details.cleaned())
+    return person, add_employment(person=person, partner=partner, details=employment, by=by)
+
+
+@transaction.atomic
+def update_person(*, person: Person, version: int | None, details: PersonDetails, by: User | None) -> Person:
+    """Change a person who is still as the editor saw them. Raises ChangedMeanwhile, Refused."""
+    person = locked(person, version)
+    refuse_erased(person)
+    cleaned = details.cleaned()
+    if cleaned != PersonDetails.of(person):
+        _write(person, cleaned)
+    return person
+
+
+@transaction.atomic
+def link_log_in(*, person: Person, membership: Membership | None, by: User) -> Person:
+    """Say which member of the alliance this person is; None takes the link away. Raises Refused."""
+    person = locked(person)
+    refuse_erased(person)
+    user = membership.user if membership else None
+    if user and (other := Person.objects.filter(user=user).exclude(pk=person.pk).first()):
+        raise Refused(
+            f"This log-in belongs to {other.name} already. If they are one person, merge the two first.",
+            field="membership",
+        )
+    person.user = user
+    person.save(update_fields=["user"])
+    return person
+
+
+def refuse_erased(person: Person) -> None:
+    """Raises Erased."""
+    if person.is_erased:
+        raise Erased("This person was erased: only a count is left of them, and nothing can be written.")
+
+
+def _write(person: Person, details: PersonDetails) -> None:
+    person.given_name, person.family_name = details.given_name, details.family_name
+    person.email, person.further_emails = details.email, list(details.further_emails)
+    person.trn = details.trn
+    person.save()
