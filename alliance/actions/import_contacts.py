@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models.functions import Lower
 from django.utils.dateparse import parse_datetime
 
 from alliance import policy
@@ -17,7 +16,7 @@ from alliance.actions.contacts import (
     restore_contact,
     update_contact,
 )
-from alliance.actions.import_partner_lookups import partners_of_schools
+from alliance.actions.import_partner_lookups import NamedPartners
 from alliance.models import Contact, Partner
 from foundation.importer import values
 from foundation.importer.choices import Outcome
@@ -155,49 +154,24 @@ class ContactTarget(Target):
 class _Known:
     """Partners and contacts that the rows may mean, in the same queries however many rows there are."""
 
-    by_urn: dict[int, Partner]
-    by_name: dict[str, list[Partner]]
+    partners: NamedPartners
     contacts: dict[int, list[Contact]]
 
     @classmethod
     def of(cls, rows: Sequence[Mapping[str, Any]]) -> "_Known":
-        by_urn = partners_of_schools(int(row["urn"]) for row in rows if "urn" in row)
-        names = {row["partner"].casefold() for row in rows if "partner" in row}
-        by_name: dict[str, list[Partner]] = defaultdict(list)
-        for partner in Partner.objects.current().annotate(lower=Lower("name")).filter(lower__in=names):
-            by_name[partner.name.casefold()].append(partner)
-        partners = {
-            partner.pk for partner in [*by_urn.values(), *(one for some in by_name.values() for one in some)]
-        }
+        partners = NamedPartners.of(rows)
         contacts: dict[int, list[Contact]] = defaultdict(list)
-        for contact in Contact.objects.filter(partner__in=partners).select_related("partner").order_by("pk"):
+        found = Contact.objects.filter(partner__in=partners.ids)
+        for contact in found.select_related("partner").order_by("pk"):
             contacts[contact.partner_id].append(contact)
-        return cls(by_urn, dict(by_name), dict(contacts))
-
-    def partner(self, given: Mapping[str, Any]) -> Partner | str:
-        """The partner of a row, or the sentence that says why there is none."""
-        if "urn" in given:
-            return self.by_urn.get(int(given["urn"])) or (
-                f"No partner has the URN {given['urn']}. Check it, or add the school as a partner first."
-            )
-        if "partner" not in given:
-            return "The row names no partner. Write the URN or the name of the partner they belong to."
-        found = self.by_name.get(given["partner"].casefold(), [])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            return f"{len(found)} partners are called {given['partner']}. Write the URN of the one you mean."
-        return (
-            f"No partner is called “{given['partner']}”. Write the name as the list of partners has it, or "
-            "the URN."
-        )
+        return cls(partners, dict(contacts))
 
 
 def _plan(given: Mapping[str, Any], known: _Known) -> Plan:
     name = _name(given)
     if not name:
         return cannot("The row names nobody. Write the person's name.")
-    partner = known.partner(given)
+    partner = known.partners.meant_by(given)
     if isinstance(partner, str):
         return cannot(partner, about=name)
     about = f"{name}, {partner.name}"

@@ -211,3 +211,44 @@ def _all(rows: Sequence[Mapping[str, Any]], key: str) -> set[Any]:
 
 def _flat(lists: Iterable[list[Any]]) -> list[Any]:
     return [item for items in lists for item in items]
+
+
+@dataclass(frozen=True)
+class NamedPartners:
+    """The partners that rows name, by URN or by name, in two queries however many rows there are."""
+
+    by_urn: dict[int, Partner]
+    by_name: dict[str, list[Partner]]
+
+    @classmethod
+    def of(cls, rows: Sequence[Mapping[str, Any]]) -> "NamedPartners":
+        by_urn = partners_of_schools(int(row["urn"]) for row in rows if "urn" in row)
+        names = {row["partner"].casefold() for row in rows if "partner" in row}
+        by_name: dict[str, list[Partner]] = defaultdict(list)
+        for partner in Partner.objects.current().annotate(lower=Lower("name")).filter(lower__in=names):
+            by_name[partner.name.casefold()].append(partner)
+        return cls(by_urn, dict(by_name))
+
+    @property
+    def ids(self) -> set[int]:
+        """Database ids of all of them."""
+        named = (one for some in self.by_name.values() for one in some)
+        return {partner.pk for partner in [*self.by_urn.values(), *named]}
+
+    def meant_by(self, given: Mapping[str, Any]) -> Partner | str:
+        """The partner of a row, or the sentence that says why there is none."""
+        if "urn" in given:
+            return self.by_urn.get(int(given["urn"])) or (
+                f"No partner has the URN {given['urn']}. Check it, or add the school as a partner first."
+            )
+        if "partner" not in given:
+            return "The row names no partner. Write the URN or the name of the partner they belong to."
+        found = self.by_name.get(given["partner"].casefold(), [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return f"{len(found)} partners are called {given['partner']}. Write the URN of the one you mean."
+        return (
+            f"No partner is called “{given['partner']}”. Write the name as the list of partners has it, or "
+            "the URN."
+        )
