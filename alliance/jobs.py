@@ -10,12 +10,13 @@ from django.utils import timezone
 from alliance.actions.agreements.documents import keep_document
 from alliance.actions.announcements import bring_out_due
 from alliance.actions.feedback.letters import mark_sent, next_letter
+from alliance.actions.personal.exports import make_copy
 from alliance.actions.register_changed import apply_register_changes
 from alliance.actions.resources.checking import clear_files, note_failure, note_text, note_verdict
 from alliance.emails.approvals import approval_letter
 from alliance.emails.notifications import digest_letter, notification_letter
 from alliance.emails.surveys import survey_letter
-from alliance.models import Agreement, Alliance, Membership, ResourceVersion
+from alliance.models import Agreement, Alliance, Membership, ResourceVersion, SubjectAccess
 from alliance.pdf import compose_agreement
 from alliance.queries.agreements.record import signatures_on
 from alliance.queries.notifications import addressee, for_letter
@@ -208,3 +209,13 @@ def write_digest(run: Run) -> None:
     digest_letter(member, told, order.pace).send()
     with run.write():
         mark_mailed(run.claim.job_id)
+
+
+def make_subject_access_copy(run: Run) -> None:
+    """Put together everything that is held about one person, for whoever asked."""
+    with run.write():
+        access = (
+            SubjectAccess.objects.select_related("person", "asked_by").filter(public_id=run.subject).first()
+        )
+        if access is not None and access.made_at is None:
+            make_copy(access)
