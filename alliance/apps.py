@@ -83,12 +83,33 @@ def _bring_approvals() -> None:
 
 
 def _bring_personal() -> None:
-    """What the alliance's tables hold about people."""
-    from alliance.actions.personal import holdings
+    """People of partners, and what the alliance's tables hold about anybody."""
+    from alliance import jobs, policy
+    from alliance.actions.personal import erasing, exports, holdings, retention
+    from alliance.actions.roster.import_people import PeopleTarget
+    from alliance.actions.roster.merging import forget_merges
+    from alliance.queries.roster import search
+    from foundation.clock.rounds import register_round
+    from foundation.erasure.registry import register_eraser
+    from foundation.importer.target import register_target
+    from foundation.jobs.registry import register_job
+    from foundation.notifications.kinds import Kind, register_kind
     from foundation.personal.registry import register_holding, register_nobody
+    from foundation.search import register_source
+    from foundation.search.pages import register_pages
 
     register_holding(*holdings.HOLDINGS)
     register_nobody(holdings.NOBODY_IN)
+    register_target(PeopleTarget())
+    register_source(search.SOURCE)
+    register_pages(*search.PAGES)
+    register_job(exports.JOB, jobs.make_subject_access_copy)
+    register_kind(Kind(exports.NEWS, "Copies of personal data", policy.manage_personal_data))
+    register_eraser(erasing.PERSON, erasing.erase_person_again)
+    register_eraser(erasing.MEMBER, erasing.erase_member_again)
+    register_round("merges of people", forget_merges)
+    register_round("copies of personal data", exports.forget_copies)
+    register_round("people past keeping", retention.carry_out_rules)
 
 
 def _bring_facts() -> None:

@@ -21,6 +21,7 @@ AREAS = (
     Area("My school", "my_school", "home", policy.see_own_partner, order=0, on_phones=True),
     Area("My alliance", "my_alliance", "home", policy.see_my_alliance, order=0, on_phones=True),
     Area("Partners", "partners", "partners", policy.see_partners, order=10, on_phones=True),
+    Area("People", "roster", "people", policy.see_roster, order=12),
     Area("Prospects", "prospects", "growth", policy.see_prospects, order=15),
     Area("My tasks", "my_tasks", "check", policy.see_own_tasks, order=5),
     Area("Announcements", "announcements", "send", policy.see_announcements, order=25),

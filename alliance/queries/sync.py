@@ -2,8 +2,9 @@
 
 A credential sees its own partner, and for a trust the partners that are the trust's schools, in full; other
 partners only while they are current and listed, and only while its own partner is current. Contacts are
-seen by their own partner alone. Schools are the register rows of the partners it sees. These rules do not
-depend on the clock: nothing leaves a view without a change in the feed.
+seen by their own partner alone, and so are people and where they work: a person by every partner that
+employs or employed them, and of their employments each partner its own. Schools are the register rows of the
+partners it sees. These rules do not depend on the clock: nothing leaves a view without a change in the feed.
 """
 
 from typing import Any
@@ -149,7 +150,66 @@ CONTACTS = Resource(
     ),
 )
 
-RESOURCES = (PARTNERS, SCHOOLS, CONTACTS)
+PEOPLE = Resource(
+    type="staff_person",
+    plural="people",
+    scope=ApiScope.READ_PEOPLE,
+    source="alliance_person AS n",
+    alliance="n.alliance_id",
+    key="n.id",
+    public_id="n.public_id",
+    holder="NULL::bigint",
+    held="""EXISTS (SELECT FROM alliance_employment AS held
+                     WHERE held.alliance_id = n.alliance_id AND held.person_id = n.id
+                       AND held.partner_id = ANY ({holdings}))""",
+    shared="false",
+    columns=(
+        Column("id", "n.public_id", "word"),
+        Column("type", "'staff_person'", "word"),
+        Column("version", "n.version", "number"),
+        Column("updated_at", "n.updated_at", "moment"),
+        Column("given_name", "n.given_name"),
+        Column("family_name", "n.family_name"),
+        Column("email", "n.email"),
+        Column(
+            "further_emails",
+            "to_json(n.further_emails)",
+            "json",
+            plain="array_to_string(n.further_emails, '; ')",
+        ),
+        Column("trn", "n.trn"),
+        Column("erased", "n.erased_at IS NOT NULL", "flag"),
+    ),
+)
+
+EMPLOYMENTS = Resource(
+    type="employment",
+    plural="employments",
+    scope=ApiScope.READ_PEOPLE,
+    source="""alliance_employment AS e
+         JOIN alliance_person AS n ON n.alliance_id = e.alliance_id AND n.id = e.person_id
+         JOIN alliance_partner AS p ON p.alliance_id = e.alliance_id AND p.id = e.partner_id""",
+    alliance="e.alliance_id",
+    key="e.id",
+    public_id="e.public_id",
+    holder="e.partner_id",
+    shared="false",
+    columns=(
+        Column("id", "e.public_id", "word"),
+        Column("type", "'employment'", "word"),
+        Column("version", "e.version", "number"),
+        Column("updated_at", "e.updated_at", "moment"),
+        Column("person_id", "n.public_id", "word"),
+        Column("partner_id", "p.public_id", "word"),
+        Column("reference", "e.reference"),
+        Column("post", "e.post"),
+        Column("fte", "e.fte", "number", nullable=True),
+        Column("started_on", "e.started_on", "moment", nullable=True),
+        Column("ended_on", "e.ended_on", "moment", nullable=True),
+    ),
+)
+
+RESOURCES = (PARTNERS, SCHOOLS, CONTACTS, PEOPLE, EMPLOYMENTS)
 
 OWN = """ARRAY(
         SELECT %(partner)s::bigint

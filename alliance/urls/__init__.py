@@ -15,6 +15,7 @@ from alliance.urls import (
     partnership,
     people,
     resources,
+    roster,
     settings,
 )
 
@@ -33,5 +34,6 @@ urlpatterns = [
     *partnership.urlpatterns,
     *partners.urlpatterns,
     *people.urlpatterns,
+    *roster.urlpatterns,
     *settings.urlpatterns,
 ]

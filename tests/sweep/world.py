@@ -80,6 +80,7 @@ from tests.factories.partnership import (
     SpecialismFactory,
 )
 from tests.factories.reporting import REPORTED, published
+from tests.factories.roster import people_at
 
 OWN, OTHER_SCHOOL, OTHER_ALLIANCE = "own", "other school", "other alliance"
 SIDES = (OWN, OTHER_SCHOOL, OTHER_ALLIANCE)
@@ -198,6 +199,7 @@ def _side(alliance: Alliance, side: str) -> Side:
         notification = _notification(user, side)
         change = _selection(user, partner)
         view = _view(user, side)
+        works = people_at(partner, canary)
         table = imported_table(canary)
         told = Audience.STAFF if side == OTHER_SCHOOL else Audience.EVERYBODY
         dated = CalendarEntryFactory(title=f"{canary} briefing", audience=told)
@@ -264,6 +266,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             "agreement_id": agreement.public_id,
             "obligation_id": obligation.public_id,
             "template_id": template.public_id,
+            **works,
             "target": "partners",
             "kind": "csv",
             "prospect_id": prospect.public_id,

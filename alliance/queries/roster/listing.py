@@ -1,0 +1,130 @@
+"""The list of people: a page of it, or all of it, as rows ready to be shown."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Subquery
+
+from alliance.models import Employment, Partner, Person
+from alliance.models.roster.person import PersonQuerySet
+from alliance.queries.roster.filters import PeopleFilters, narrowed
+from foundation.lists.sorting import Sorting
+
+PAGE_SIZE = 50
+SORTS = ("name", "partner", "post", "since", "email")
+BY_NAME = Sorting("name")
+MOST_POSTS = 12
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person as lists show them. `post`, `partner` and the days are those of the employment that runs, or
+    of the last one; `others` counts the further ones that run.
+    """
+
+    public_id: UUID
+    name: str
+    family_name: str
+    email: str
+    trn: str
+    post: str = ""
+    partner: str = ""
+    fte: Decimal | None = None
+    started_on: date | None = None
+    ended_on: date | None = None
+    reference: str = ""
+    is_current: bool = False
+    others: int = 0
+
+
+@dataclass(frozen=True)
+class PeopleList:
+    """What a list is made from: whom the reader sees, narrowed and sorted how, on which day."""
+
+    member: Any
+    filters: PeopleFilters
+    sort: Sorting
+    today: date
+
+    @property
+    def people(self) -> PersonQuerySet:
+        found: PersonQuerySet = Person.objects.visible_to(self.member).known()
+        return found
+
+    def total(self) -> int:
+        return self.people.count()
+
+    def matching(self) -> int:
+        return narrowed(self.people, self.filters).count()
+
+    def page(self, number: int) -> list[PersonRow]:
+        """The rows of page `number`, from 1."""
+        start = (number - 1) * PAGE_SIZE
+        return self._rows(self._ordered()[start : start + PAGE_SIZE])
+
+    def first(self, most: int) -> list[PersonRow]:
+        return self._rows(self._ordered()[:most])
+
+    def all(self) -> list[PersonRow]:
+        return self._rows(self._ordered())
+
+    def _ordered(self) -> PersonQuerySet:
+        people = narrowed(self.people, self.filters)
+        down, column = self.sort.descending, self.sort.column
+        by_name = ("family_name", "given_name", "id")
+        if column == "name":
+            return people.order_by(*(f"-{each}" if down else each for each in by_name))
+        if column == "email":
+            return people.order_by("-email" if down else "email", *by_name)
+        shown = {"partner": "partner__name", "post": "post", "since": "started_on"}[column]
+        works = Employment.objects.visible_to(self.member).filter(person=OuterRef("pk"))
+        first = works.order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-pk").values(shown)[:1]
+        by = F("shown").desc(nulls_last=True) if down else F("shown").asc(nulls_last=True)
+        return people.annotate(shown=Subquery(first)).order_by(by, *by_name)
+
+    def _rows(self, people: Iterable[Person]) -> list[PersonRow]:
+        listed = list(people)
+        works: dict[int, list[Employment]] = defaultdict(list)
+        found = Employment.objects.visible_to(self.member).filter(person__in=[each.pk for each in listed])
+        for work in found.select_related("partner").order_by("-started_on", "-pk"):
+            works[work.person_id].append(work)
+        return [_row(person, works[person.pk], self.today) for person in listed]
+
+
+def posts_in_use(member: Any) -> list[str]:
+    """The names of posts that most people have, by name."""
+    works = Employment.objects.visible_to(member).exclude(post="").values("post")
+    most = works.annotate(people=Count("pk")).order_by("-people", "post")[:MOST_POSTS]
+    return sorted(row["post"] for row in most)
+
+
+def partners_with_people(member: Any) -> list[tuple[str, str]]:
+    """Public id and name of the partners where somebody the member sees works or worked, by name."""
+    works = Employment.objects.visible_to(member).values("partner")
+    found = Partner.objects.filter(pk__in=works).order_by("name").values_list("public_id", "name")
+    return [(str(public_id), name) for public_id, name in found]
+
+
+def _row(person: Person, works: list[Employment], today: date) -> PersonRow:
+    running = [work for work in works if work.is_running(today)]
+    shown = (running or works)[:1]
+    said = {"public_id": person.public_id, "name": person.name, "family_name": person.family_name}
+    about = {**said, "email": person.email, "trn": person.trn, "is_current": bool(running)}
+    if not shown:
+        return PersonRow(**about)
+    (work,) = shown
+    return PersonRow(
+        **about,
+        post=work.post,
+        partner=work.partner.name,
+        fte=work.fte,
+        started_on=work.started_on,
+        ended_on=work.ended_on,
+        reference=work.reference,
+        others=max(0, len(running) - 1),
+    )

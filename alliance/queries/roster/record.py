@@ -1,0 +1,35 @@
+"""One person as their record shows them, and how other apps read people."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from alliance.models import Employment, Person
+from foundation.audit.timeline import timeline_of
+from foundation.ui.items import TimelineEntry
+
+
+def find_person(member: Any, public_id: UUID) -> Person | None:
+    """The person of this id, if the member may see them."""
+    found: Person | None = (
+        Person.objects.visible_to(member).select_related("user").filter(public_id=public_id).first()
+    )
+    return found
+
+
+def employments_of(person: Person, member: Any) -> list[Employment]:
+    """Where they work and worked, as far as the member may see: what began last first."""
+    works = Employment.objects.visible_to(member).filter(person=person).select_related("partner", "person")
+    return list(works.order_by(F("started_on").desc(nulls_last=True), "-pk"))
+
+
+def find_employment(member: Any, person: Person, public_id: UUID) -> Employment | None:
+    works = Employment.objects.visible_to(member).filter(person=person, public_id=public_id)
+    found: Employment | None = works.select_related("partner", "person").first()
+    return found
+
+
+def history_of(person: Person, *, limit: int) -> list[TimelineEntry]:
+    """The latest changes of the person and of where they work, newest first."""
+    return timeline_of(person, parts=[(Employment, "person")], limit=limit)
