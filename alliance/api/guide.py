@@ -145,6 +145,7 @@ def _call(portal: str, method: str, path: str, operation: Schema) -> Call:
 def _curl(portal: str, method: str, path: str, operation: Schema) -> str:
     address = path.replace("{slug}", "$ALLIANCE")
     address = re.sub(r"\{\w+_id\}", "$ID", address)
+    address = address.replace("{reference}", "$REFERENCE")
     words = ["curl", *([f"-X {method}"] if method != "GET" else [])]
     if operation.get("security"):
         words.append('-H "Authorization: Bearer $TOKEN"')

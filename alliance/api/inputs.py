@@ -1,5 +1,6 @@
 """What may be written: the twin of the forms. The rules are the actions'."""
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -36,3 +37,47 @@ class ContactInput(ContactChange):
 
     partner_id = serializers.UUIDField(required=False, help_text="Your own partner by default.")
     name = serializers.CharField(max_length=150, help_text="Name.")
+
+
+class StaffChange(Strict):
+    """Who somebody is and what they do at the partner. A member you leave out stays as it is."""
+
+    partner_id = serializers.UUIDField(required=False, help_text="Your own partner by default.")
+    given_name = serializers.CharField(
+        max_length=100, required=False, allow_blank=True, help_text="First name."
+    )
+    family_name = serializers.CharField(max_length=100, help_text="Last name.")
+    email = serializers.EmailField(max_length=254, required=False, allow_blank=True, help_text="E-mail.")
+    further_emails = serializers.ListField(
+        child=serializers.EmailField(max_length=254),
+        required=False,
+        max_length=5,
+        help_text="Others they are known by.",
+    )
+    trn = serializers.RegexField(
+        r"^([0-9]{7})?$", required=False, allow_blank=True, help_text="Teacher reference number: 7 digits."
+    )
+    post = serializers.CharField(max_length=100, required=False, allow_blank=True, help_text="Job title.")
+    fte = serializers.DecimalField(
+        max_digits=3,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        max_value=Decimal(1),
+        required=False,
+        allow_null=True,
+        help_text="A share of full time: 1 is full time.",
+    )
+    started_on = serializers.DateField(
+        required=False,
+        allow_null=True,
+        help_text="The first day. A later one with another post is a new post: the one before ends.",
+    )
+    ended_on = serializers.DateField(
+        required=False, allow_null=True, help_text="The last day; null while it goes on."
+    )
+
+
+class StaffInput(StaffChange):
+    """The same in a list, with the reference by which your system knows the person."""
+
+    reference = serializers.CharField(max_length=50, help_text="Your own staff reference.")

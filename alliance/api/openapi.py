@@ -57,6 +57,9 @@ MODE = OpenApiParameter(
     {"type": "string", "enum": list(MODES), "default": MODES[0]},
     description="For a list: every row or none, or each by itself.",
 )
+REFERENCE = OpenApiParameter(
+    "reference", str, OpenApiParameter.PATH, description="By which your own system knows the person."
+)
 UPDATED_SINCE = OpenApiParameter(
     "updated_since",
     {"type": "string", "examples": ["2026-11-23T16:21:36Z"]},
@@ -100,13 +103,18 @@ TAGS = {
     "Announcement": "Hub",
     "DiligenceReview": "Due diligence",
     "HostingPreference": "Hosting",
+    "StaffPerson": "People",
+    "Employment": "People",
 }
+PLURALS = {"StaffPerson": "People"}
+STAFF = {"given_name": "Amira", "family_name": "Osgodby", "post": "Class teacher", "started_on": "2025-09-01"}
 NAMES = {
     "WorkforceSnapshot": "workforce snapshot",
     "PupilMeasure": "pupil measure",
     "CalendarDate": "calendar date",
     "DiligenceReview": "review",
     "HostingPreference": "hosting preference",
+    "StaffPerson": "person",
 }
 """What people call a shape, where its name in lower case will not do."""
 
@@ -124,13 +132,20 @@ def list_of(shape: type[Serializer]) -> Decorator:
     )
     answers = {LINES: ALL_IN_LINES, TABLE: ALL_IN_A_TABLE}
     parameters = [SLUG, AFTER, LIMIT, UPDATED_SINCE]
-    return _get(f"list{name}s", f"{TAGS[name]}, page by page", TAGS[name], page, parameters, answers)
+    plural = PLURALS.get(name, f"{name}s")
+    return _get(f"list{plural}", f"{plural}, page by page", TAGS[name], page, parameters, answers)
 
 
 def one_of(shape: type[Serializer]) -> Decorator:
     """Describe a view that answers one object."""
     name = shape.__name__
     return _get(f"get{name}", f"One {_said(name)}", TAGS[name], _answer_of(shape), [SLUG])
+
+
+def one_by_reference(shape: type[Serializer]) -> Decorator:
+    """Describe a view that answers one person by the partner's own reference."""
+    summary, tag = "One person, by your own reference", TAGS[shape.__name__]
+    return _get("getStaffByReference", summary, tag, _answer_of(shape), [SLUG, REFERENCE])
 
 
 def change_feed(view: type) -> type:
@@ -148,6 +163,8 @@ def change_feed(view: type) -> type:
         agreement_shapes.Agreement,
         shapes.HostingPreference,
         shapes.DiligenceReview,
+        shapes.StaffPerson,
+        shapes.Employment,
         shapes.Deletion,
     ]
     change = PolymorphicProxySerializer(
@@ -266,6 +283,52 @@ def writes_one(shape: type[Serializer], given: type[Serializer]) -> Decorator:
 
 def _said(name: str) -> str:
     return NAMES.get(name, name.lower())
+
+
+def records_staff(shape: type[Serializer], given: type[Serializer]) -> Decorator:
+    """Describe `PUT` of one person by the partner's own reference."""
+    answer = _answer_of(shape)
+    return described(
+        put={
+            "operation_id": "recordStaff",
+            "summary": "Say who works at your school, by your own reference",
+            "description": "Adds the person, or changes the one whom your reference names: sent twice, it is"
+            " done once. Somebody of your own is also known again by TRN or e-mail address.",
+            "tags": [TAGS[shape.__name__]],
+            "parameters": [SLUG, REFERENCE, KEY],
+            "request": {"application/json": given},
+            "examples": [OpenApiExample(shape.__name__, STAFF, request_only=True)],
+            "responses": {
+                (201, "application/json"): OpenApiResponse(answer, description="Added."),
+                (200, "application/json"): OpenApiResponse(
+                    answer, description="Was there, and is as you say."
+                ),
+            },
+        }
+    )
+
+
+def records_staff_list(shape: type[Serializer], given: type[Serializer]) -> Decorator:
+    """Describe `PUT` of a staff list."""
+    return described(
+        put={
+            "operation_id": "recordStaffList",
+            "summary": f"Your staff list, up to {MOST_ROWS:,} rows of it",
+            "description": "Each row by your own reference, as for one person. Whoever is not on the list"
+            " stays: say `ended_on` of those who have left.",
+            "tags": [TAGS[shape.__name__]],
+            "parameters": [SLUG, KEY, MODE],
+            "request": {"application/json": given(many=True)},
+            "examples": [
+                OpenApiExample(shape.__name__, [{"reference": "T-0142", **STAFF}], request_only=True)
+            ],
+            "responses": {
+                (200, "application/json"): OpenApiResponse(
+                    shapes.BulkAnswer, description="What became of each row: 201 added, 200 there already."
+                ),
+            },
+        }
+    )
 
 
 @cache

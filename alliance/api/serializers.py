@@ -218,6 +218,33 @@ class Deletion(Serializer):
     deleted = flag("Always true.")
 
 
+class StaffPerson(Versioned):
+    """Somebody who works or worked at one of your schools."""
+
+    type = type_named("staff_person")
+    given_name = text("First name, or empty.")
+    family_name = text("Last name; “Former member” of somebody who was erased.")
+    email = text("The address to write to first, or empty.")
+    further_emails = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="Others they are known by."
+    )
+    trn = text("Teacher reference number, 7 digits, or empty.")
+    erased = flag("Erased for their own sake: nothing is known of them any more.")
+
+
+class Employment(Versioned):
+    """One person in one post at one of your schools."""
+
+    type = type_named("employment")
+    person_id = identifier("Who.")
+    partner_id = identifier("Where.")
+    reference = text("Your own staff reference, or empty.")
+    post = text("Job title, or empty.")
+    fte = serializers.FloatField(read_only=True, allow_null=True, help_text="A share of full time, to 1.")
+    started_on = day("The first day; null where nobody knows.", allow_null=True)
+    ended_on = day("The last day; null while it goes on.", allow_null=True)
+
+
 class Links(Serializer):
     """Addresses to go on with."""
 
@@ -345,9 +372,10 @@ class RowOutcome(Serializer):
 
 
 class BulkMeta(Serializer):
-    """How many rows were added, and how many not."""
+    """How many rows were added, or were there and changed, and how many not."""
 
     created = serializers.IntegerField(read_only=True)
+    updated = serializers.IntegerField(required=False, help_text="Where a row may be there already.")
     refused = serializers.IntegerField(read_only=True)
 
 

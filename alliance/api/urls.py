@@ -28,6 +28,13 @@ from alliance.api.partnership import (
     HostingPreferenceList,
     SpecialismDetail,
     SpecialismList,
+from alliance.api.partnership import SpecialismDetail, SpecialismList
+from alliance.api.people import (
+    EmploymentDetail,
+    EmploymentList,
+    PeopleList,
+    PersonDetail,
+    StaffByReference,
 )
 from alliance.api.reference import ReferenceData
 from alliance.views.api_guide import guide
@@ -87,6 +94,11 @@ urlpatterns = [
         HostingPreferenceDetail.as_view(),
         name="api_hosting_preference",
     ),
+    path(f"{ALLIANCE}/people", PeopleList.as_view(), name="api_people"),
+    path(f"{ALLIANCE}/people/<uuid:person_id>", PersonDetail.as_view(), name="api_person"),
+    path(f"{ALLIANCE}/people/by-reference/<str:reference>", StaffByReference.as_view(), name="api_staff"),
+    path(f"{ALLIANCE}/employments", EmploymentList.as_view(), name="api_employments"),
+    path(f"{ALLIANCE}/employments/<uuid:employment_id>", EmploymentDetail.as_view(), name="api_employment"),
     path(f"{ALLIANCE}/changes", Changes.as_view(), name="api_changes"),
     re_path(r"", Nothing.as_view(), name="api_nothing"),
 ]

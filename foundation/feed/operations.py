@@ -63,6 +63,37 @@ CREATE TRIGGER {table}_feed AFTER INSERT OR UPDATE OR DELETE ON {table}
 """
 
 
+HELD_FUNCTION = """
+CREATE FUNCTION {table}_feed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO public.foundation_change ({columns})
+    SELECT coalesce(NEW.alliance_id, OLD.alliance_id), clock_timestamp(), pg_current_xact_id(), '{type}',
+           coalesce(NEW.id, OLD.id), coalesce(NEW.public_id, OLD.public_id), holder, holder, false, false
+      FROM (SELECT NULL::bigint AS holder
+             UNION
+            SELECT link.{holder} FROM public.{through} AS link
+             WHERE link.alliance_id = coalesce(NEW.alliance_id, OLD.alliance_id)
+               AND link.{column} = coalesce(NEW.id, OLD.id)) AS holders;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER {table}_feed AFTER INSERT OR UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {table}_feed();
+CREATE FUNCTION {through}_held() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM public.{table} AS held
+      WHERE held.alliance_id = coalesce(NEW.alliance_id, OLD.alliance_id)
+        AND held.id IN (OLD.{column}, NEW.{column}) FOR SHARE;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER {through}_held AFTER INSERT OR UPDATE OR DELETE ON {through}
+    FOR EACH ROW EXECUTE FUNCTION {through}_held();
+"""
+UNHOLD = """
+DROP TRIGGER {through}_held ON {through}; DROP FUNCTION {through}_held();
+DROP TRIGGER {table}_feed ON {table}; DROP FUNCTION {table}_feed();
+"""
+
+
 class CreateVersionFunction(migrations.RunSQL):
     """The trigger function behind `VersionTable`."""
 
@@ -162,3 +193,27 @@ class FeedPart(migrations.RunSQL):
 
     def describe(self) -> str:
         return f"Lead {self.table} into the change feed with {self.kwargs['whole']}"
+
+
+class FeedHeld(migrations.RunSQL):
+    """Write every change of `table` to the feed, as objects of `type` that several rows may hold.
+
+    The rows of `through` whose `column` names an object say which, in `holder`; `through` has a `FeedTable`
+    of its own that names `table` as `related`, so that an object comes into view and leaves it with them. Who
+    writes such a row waits for whoever is changing the object, and the other way round: neither is unseen by
+    the other. Each change is told to every holder, and once to readers of everything.
+    """
+
+    def __init__(self, table: str, *, type: str, through: str, column: str, holder: str) -> None:
+        self.table = table
+        self.kwargs = {"type": type, "through": through, "column": column, "holder": holder}
+        super().__init__(
+            HELD_FUNCTION.format(table=table, columns=COLUMNS, **self.kwargs),
+            UNHOLD.format(table=table, through=through),
+        )
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__qualname__, [self.table], self.kwargs
+
+    def describe(self) -> str:
+        return f"Lead {self.table} into the change feed, held through {self.kwargs['through']}"

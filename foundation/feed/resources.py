@@ -15,8 +15,9 @@ class Resource:
 
     `source` is the FROM list with its joins; `alliance`, `key` (bigint) and `public_id` are expressions over
     it. `holder` is the row whose own people see an object in any case, `shared` says whether other readers
-    do: the same as in the table's `FeedTable`. `columns` are the members of the JSON object. `scope` is what
-    a credential needs.
+    do: the same as in the table's `FeedTable`. Where several rows may hold an object, `held` is SQL that says
+    whether one of `{holdings}` does (as in the table's `FeedHeld`). `columns` are the members of the JSON
+    object. `scope` is what a credential needs.
     """
 
     type: str
@@ -29,6 +30,7 @@ class Resource:
     holder: str
     shared: str
     columns: tuple[Column, ...]
+    held: str = ""
 
 
 _resources: dict[str, Resource] = {}

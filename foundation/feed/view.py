@@ -42,11 +42,17 @@ class View:
     def holds(self, holder: str) -> str:
         return "true" if self.everything else f"({holder} = ANY ({HOLDINGS}))"
 
+    def owns(self, resource: Resource) -> str:
+        """Whether the reader holds an object of the resource."""
+        if self.everything or not resource.held:
+            return self.holds(resource.holder)
+        return f"({resource.held.format(holdings=HOLDINGS)})"
+
     def sees(self, resource: Resource) -> str:
         """Whether the reader sees an object as it stands now."""
         if self.everything:
             return "true"
-        return f"({self.holds(resource.holder)} OR ({resource.shared}) AND {SEES_SHARED})"
+        return f"({self.owns(resource)} OR ({resource.shared}) AND {SEES_SHARED})"
 
     def knew_or_knows(self, change: str) -> str:
         """Whether the reader saw the object of a row of the feed before or after the change."""
@@ -57,7 +63,7 @@ class View:
 
     def object(self, resource: Resource) -> str:
         """An object as JSON text, as this reader sees it."""
-        return object_of(resource.columns, own=self.holds(resource.holder))
+        return object_of(resource.columns, own=self.owns(resource))
 
     def digest(self, holdings: bytes) -> str:
         """The view as a cursor remembers it: its number, and what the reader held."""

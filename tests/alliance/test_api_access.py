@@ -41,6 +41,7 @@ def test_a_credential_tells_what_it_is(alliance: Any) -> None:
     assert sorted(data["resources"]) == [
         *("agreements", "announcements", "calendar-dates", "changes", "contacts", "partners"),
         *("pupil-measures", "resources", "schools", "specialisms", "workforce-snapshots"),
+        *("changes", "contacts", "employments", "partners", "people", "schools"),
     ]
     assert response.json()["meta"] == {"limits": {"requests_per_minute": 600, "page_size_max": 5000}}
     assert system.text not in response.content.decode()

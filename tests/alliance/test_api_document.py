@@ -20,6 +20,8 @@ from tests.factories.diligence import ReviewFactory
 from tests.factories.facts import MeasureFactory, WorkforceFactory
 from tests.factories.hub import AnnouncementFactory, CalendarEntryFactory, ResourceFactory
 from tests.factories.partnership import HostingFactory, SpecialismFactory
+from tests.factories.partnership import SpecialismFactory
+from tests.factories.roster import EmploymentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,7 @@ def own(alliance: Any) -> Partner:
     AnnouncementFactory()
     ReviewFactory(partner=own)
     HostingFactory(partner=own)
+    EmploymentFactory(partner=own)
     PartnerFactory(school=None, organisation=Organisation.OTHER, reason="Charity")
     return own
 
@@ -107,6 +110,9 @@ def test_pages_are_as_the_document_says(path: str, document: Any, own: Partner) 
 def test_single_objects_are_as_the_document_says(document: Any, own: Partner) -> None:
     system = system_of(own)
     things = {"partner": own, "school": own.school, "contact": own.contacts.get()}
+    work = own.employments.get()
+    conforms(system.get(f"people/{work.person.public_id}").json(), document, f"{BASE}/people/{{person_id}}")
+    things["employment"] = work
     for name, thing in things.items():
         body = system.get(f"{name}s/{thing.public_id}").json()
         conforms(body, document, f"{BASE}/{name}s/{{{name}_id}}")

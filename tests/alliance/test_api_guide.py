@@ -17,6 +17,8 @@ from tests.factories.diligence import ReviewFactory
 from tests.factories.facts import MeasureFactory, WorkforceFactory
 from tests.factories.hub import AnnouncementFactory, CalendarEntryFactory, ResourceFactory
 from tests.factories.partnership import HostingFactory, SpecialismFactory
+from tests.factories.partnership import SpecialismFactory
+from tests.factories.roster import EmploymentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -83,11 +85,14 @@ def test_each_line_to_copy_does_what_it_says(page: str, alliance: Any) -> None:
         "resources": ResourceFactory(),
         "announcements": AnnouncementFactory(),
     }
+    work = EmploymentFactory(partner=partner, reference="T-0142")
+    ids |= {"people": work.person, "employments": work}
     told = {title: call(system, text, ids) for title, text in curls(page).items()}
     for what in ("contact", "workforce snapshot", "pupil measure"):
         assert told.pop(f"Add a {what}, or a list of up to 5,000") == 201
         assert told.pop(f"Remove a {what}") == 204
     assert len(told) == 28
+    assert len(told) == 31
     assert set(told.values()) == {200}
 
 
@@ -96,7 +101,7 @@ def call(system: System, text: str, ids: dict[str, Any]) -> int:
     words = shlex.split(text.replace("\\\n", " "))
     *options, address = words[1:]
     kind = address.split("/$ID")[0].rsplit("/", 1)[-1]
-    address = address.replace("$ALLIANCE", system.slug)
+    address = address.replace("$ALLIANCE", system.slug).replace("$REFERENCE", "T-0142")
     address = address.replace("$ID", str(ids[kind].public_id)) if "$ID" in address else address
     pairs = list(zip(options[::2], options[1::2], strict=True))
     known = {"$TOKEN": system.text, "$(uuidgen)": str(uuid4())}

@@ -11,6 +11,7 @@ import pytest
 from alliance.actions.credentials import change_scopes, rotate_credential
 from foundation.accounts.sealing import seal
 from foundation.feed.cursor import PURPOSE, FeedCursor, ListCursor
+from foundation.feed.resources import resources
 from foundation.tenancy.scope import acting_within
 from tests.alliance.test_api_access import assert_problem
 from tests.api_client import System, system_of
@@ -47,7 +48,7 @@ def test_a_limit_out_of_range_is_400_and_named(limit: str, path: str, system: Sy
 def test_unknown_types_are_400_and_told_what_there_is(types: str, system: System) -> None:
     problem = assert_problem(system.get(f"changes?types={types}"), 400, "bad_parameter")
     assert problem["errors"][0]["pointer"] == "?types"
-    assert problem["detail"].endswith("These are: partner, school, contact.")
+    assert problem["detail"].endswith(f"These are: {', '.join(each.type for each in resources())}.")
 
 
 def test_types_beyond_the_scopes_are_403(alliance: Any) -> None:

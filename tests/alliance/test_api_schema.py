@@ -43,6 +43,8 @@ from tests.factories.diligence import ReviewFactory
 from tests.factories.facts import MeasureFactory, WorkforceFactory
 from tests.factories.hub import AnnouncementFactory, CalendarEntryFactory, ResourceFactory
 from tests.factories.partnership import HostingFactory, SpecialismFactory
+from tests.factories.partnership import SpecialismFactory
+from tests.factories.roster import EmploymentFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -75,6 +77,7 @@ class World:
             self.date, self.resource = CalendarEntryFactory(), ResourceFactory()
             self.announcement = AnnouncementFactory()
             self.agreement = sent(self.school, by=None)
+            self.work = EmploymentFactory(partner=self.school, reference="T-17")
         reading = [scope for scope in EVERY_SCOPE if scope.startswith("read:")]
         self.callers = {
             "school": _bearer(system_of(self.school).text),
@@ -102,6 +105,9 @@ class World:
             "agreement_id": str(self.agreement.public_id),
             "hosting_preference_id": str(self.hosting.public_id),
             "diligence_review_id": str(self.review.public_id),
+            "person_id": str(self.work.person.public_id),
+            "employment_id": str(self.work.public_id),
+            "reference": self.work.reference,
         }
         if number % 4:
             names.update({name: ids[name] for name in names})
@@ -160,13 +166,16 @@ def _assert_some_got_through(caller: str, statuses: dict[str, Counter[int]]) -> 
     through = {label for label, seen in statuses.items() if any(status < 300 for status in seen)}
     base = "/api/v1/alliances/{slug}/"
     everybodys = {"GET /api/v1/reference-data"}
-    reads = {f"GET {base}{name}" for name in ("partners", "schools", "contacts", "specialisms", "changes")}
+    reads = {
+        f"GET {base}{name}"
+        for name in ("partners", "schools", "contacts", "specialisms", "people", "changes")
+    }
     assert everybodys <= through
     if caller in ("school", "reading school", "trust", "staff", "contact"):
         assert reads <= through, statuses
     if caller in ("school", "trust"):
         assert f"POST {base}contacts" in through, statuses
     else:
-        assert not any(label.startswith(("POST", "PATCH", "DELETE")) for label in through)
+        assert not any(label.startswith(("POST", "PUT", "PATCH", "DELETE")) for label in through)
     if caller in ("nobody", "trainee"):
         assert not reads & through
