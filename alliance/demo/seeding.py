@@ -20,6 +20,7 @@ from alliance.demo.logo import PLUM, lark_over_field
 from alliance.demo.partners import Cast, make_partners, other_organisations
 from alliance.demo.parts import DemoAlliance, parts
 from alliance.demo.people import Login, Person
+from alliance.demo.roster import make_roster
 from alliance.demo.schools import KNOWN, Area, make_area
 from alliance.demo.towns import BURY, TEES
 from alliance.models import Alliance, ApiCredential, Invitation, Membership, Partner, School, ServedAuthority
@@ -115,6 +116,7 @@ def _fill(plan: Plan, alliance: Alliance, schools: list[School], today: date) ->
     often = {partner.school_id for partner in partners if partner.school_id}
     shares = {"shares": (0.3, 0.4, 0.45)} if plan.area is LARKFIELD_AREA else {}
     make_engagements(schools, often, today, seed=plan.slug, **shares)
+    make_roster(partners, today, seed=plan.slug)
     members = people.make_people(alliance, plan.people, partners, plan.domain, today)
     _invite(alliance, plan.domain)
     if plan.area is LARKFIELD_AREA:
