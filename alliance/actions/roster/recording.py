@@ -43,18 +43,30 @@ def record_staff(
     if not employment.reference:
         raise Refused("Say by which reference your system knows this person.", field="reference")
     partner = locked(partner)
-    clue = Clue(partner.pk, details.name, employment.reference, details.trn, details.email)
-    found = match(clue, among)
-    if found.problem:
-        raise Refused(found.problem, code="ambiguous")
-    if found.person is None:
+    person = _named_by(partner, employment.reference) or _meant(partner, details, among)
+    if person is None:
         person, work = add_person(partner=partner, details=details, employment=employment, by=by)
         return Recorded(person, work, True)
-    person = found.person
     if by is not None or not _works_elsewhere_only(person, partner):
         person = update_person(person=person, version=None, details=details, by=by)
     work = record_employment(person=person, partner=partner, details=employment, by=by)
     return Recorded(person, work, False)
+
+
+def _named_by(partner: Partner, reference: str) -> Person | None:
+    works = Employment.objects.filter(partner=partner, reference=reference).select_related("person")
+    work = works.first()
+    return work.person if work else None
+
+
+def _meant(partner: Partner, details: PersonDetails, among: PersonQuerySet) -> Person | None:
+    """Whom TRN or address mean among those whom the system may see. Raises Refused."""
+    if not details.trn and not details.email:
+        return None
+    found = match(Clue(partner.pk, details.name, "", details.trn, details.email), among)
+    if found.problem:
+        raise Refused(found.problem, code="ambiguous")
+    return found.person
 
 
 def known_by(*, partner: Partner, reference: str) -> tuple[PersonDetails | None, EmploymentDetails | None]:

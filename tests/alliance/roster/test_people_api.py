@@ -70,17 +70,17 @@ def test_what_is_left_out_stays_and_null_takes_away(system: System) -> None:
     assert (work.post, work.started_on, work.ended_on) == ("Class teacher", date(2025, 9, 1), None)
 
 
-def test_a_list_of_200_sent_twice_is_200_people(system: System) -> None:
+def test_a_list_sent_twice_is_said_once(system: System) -> None:
     rows = [
         {**AMIRA, "reference": f"T-{n}", "trn": f"{1_000_000 + n}", "email": f"a{n}@f.example"}
-        for n in range(200)
+        for n in range(20)
     ]
     answers = [system.send("put", "people", rows).json()["meta"] for _ in range(2)]
     assert answers == [
-        {"created": 200, "updated": 0, "refused": 0},
-        {"created": 0, "updated": 200, "refused": 0},
+        {"created": 20, "updated": 0, "refused": 0},
+        {"created": 0, "updated": 20, "refused": 0},
     ]
-    assert (Person.objects.count(), Employment.objects.count()) == (200, 200)
+    assert (Person.objects.count(), Employment.objects.count()) == (20, 20)
 
 
 @pytest.mark.parametrize(("mode", "status", "saved"), [("per_row", 200, 2), ("all_or_nothing", 422, 0)])
