@@ -13,7 +13,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0030_standing_surveys"),
+        ("alliance", "0032_hosting_and_exchanges"),
     ]
 
     operations = [

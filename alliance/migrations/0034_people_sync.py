@@ -7,7 +7,7 @@ from foundation.feed.operations import FeedHeld, FeedTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0031_merging"),
+        ("alliance", "0033_merging"),
     ]
 
     operations = [
