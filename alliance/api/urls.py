@@ -28,7 +28,7 @@ from alliance.api.partnership import (
     HostingPreferenceList,
     SpecialismDetail,
     SpecialismList,
-from alliance.api.partnership import SpecialismDetail, SpecialismList
+)
 from alliance.api.people import (
     EmploymentDetail,
     EmploymentList,

@@ -20,7 +20,6 @@ from tests.factories.diligence import ReviewFactory
 from tests.factories.facts import MeasureFactory, WorkforceFactory
 from tests.factories.hub import AnnouncementFactory, CalendarEntryFactory, ResourceFactory
 from tests.factories.partnership import HostingFactory, SpecialismFactory
-from tests.factories.partnership import SpecialismFactory
 from tests.factories.roster import EmploymentFactory
 
 pytestmark = pytest.mark.django_db
