@@ -54,8 +54,8 @@ def add_hub(demo: DemoAlliance) -> None:
 
 def _add_terms(year: AcademicYear, by: User) -> None:
     for name, first, last in TERMS:
-        days = [date(year.start + (month < 9), month, day) for month, day in (first, last)]
-        add_term(details=TermDetails(TermKind.TERM, name, *days), by=by)
+        begins, ends = (date(year.start + (month < 9), month, day) for month, day in (first, last))
+        add_term(details=TermDetails(TermKind.TERM, name, begins, ends), by=by)
     inset = date(year.start, 9, 1)
     add_term(details=TermDetails(TermKind.INSET, "INSET day", inset, inset), by=by)
 
