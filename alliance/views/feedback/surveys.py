@@ -16,6 +16,7 @@ from alliance.actions.feedback.templates import take_shipped
 from alliance.choices import SurveyMode, SurveyState
 from alliance.forms.feedback.surveys import SurveyForm
 from alliance.logic.feedback.shipped import SHIPPED
+from alliance.logic.search_text import read_search
 from alliance.models import Survey, SurveyTemplate
 from alliance.queries.feedback.surveys import Progress, progress_of, state_counts, surveys
 from alliance.views.feedback.frame import STATES
@@ -34,7 +35,7 @@ COLUMNS = [Column("Survey"), Column("Standing"), Column("Last day"), Column("Ans
 def survey_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Every survey, the open ones first."""
     visible = Survey.objects.visible_to(request.member)
-    text, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    text, state = read_search(request.GET.get("q", "")).words, request.GET.get("state", "")
     page = Paginator(surveys(visible, text=text, state=state), PAGE_SIZE).get_page(request.GET.get("page"))
     progress = progress_of(page)
     here, counts = reverse("surveys", args=[slug]), state_counts(visible)
