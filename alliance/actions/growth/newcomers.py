@@ -3,6 +3,7 @@ have somewhere to be; closed again if it comes to nothing.
 """
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,7 +30,7 @@ def open_record(prospect: Prospect, *, joins_on: date, by: User) -> Partner:
     if former := _former(prospect):
         return former
     organisation = Organisation(prospect.organisation)
-    parts = {
+    parts: dict[str, Any] = {
         "kinds": [usual_kind(organisation)],
         "year": AcademicYear.for_date(joins_on),
         "joined_on": joins_on,

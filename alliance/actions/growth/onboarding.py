@@ -65,6 +65,8 @@ def complete_onboarding(*, prospect: Prospect, kinds: Collection[str], joined_on
     what it knows stands in the matrix. Raises NotInPlace, Refused.
     """
     prospect = _onboarding(prospect)
+    if prospect.partner is None:
+        raise TypeError("The database lets nobody into onboarding without a record.")
     checklist = checklist_of(prospect)
     if missing := [line.words for line in checklist if not line.is_done]:
         raise NotInPlace(f"Not in place yet: {words.listed(missing)}.")

@@ -110,7 +110,7 @@ class ProspectList:
 
     def _ordered(self) -> Any:
         sort = self.sort
-        by = {
+        by: Any = {
             "name": F("name"),
             "stage": RANK,
             "days": F("stage_since"),
