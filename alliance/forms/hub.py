@@ -85,7 +85,7 @@ class TaskForm(forms.Form):
         owners = User.objects.filter(pk__in=people.values("user")).order_by("full_name", "email")
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]  # a ModelChoiceField
 
-    def asked(self) -> TaskDetails:
+    def task_details(self) -> TaskDetails:
         """What the cleaned form says, for the action."""
         return TaskDetails(**{name: self.cleaned_data[name] for name in ASKED})
 

@@ -67,7 +67,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     draft.fill(form)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_task(details=form.asked(), by=request.user)
+            made = actions.add_task(details=form.task_details(), by=request.user)
         except Refused as refusal:
             refuse(form, refusal)
         else:
@@ -87,7 +87,7 @@ def edit(request: HttpRequest, slug: str, task_id: UUID) -> HttpResponse:
     draft.fill(form)
 
     def save(version: int) -> Any:
-        return actions.change_task(task=found, version=version, details=form.asked(), by=request.user)
+        return actions.change_task(task=found, version=version, details=form.task_details(), by=request.user)
 
     status, back = 200, reverse("task", args=[slug, found.public_id])
     if request.method == "POST":

@@ -126,3 +126,14 @@ def test_a_task_for_somebody_who_has_left_is_refused(alliance: Any) -> None:
     for owner in (gone.user, UserFactory()):
         with pytest.raises(Refused):
             add_task(details=TaskDetails("Read it", owner), by=UserFactory())
+
+
+def test_its_owner_changes_a_task_and_a_second_editor_is_told(alliance: Any, sign_in: Any) -> None:
+    client, member = sign_in(alliance, Role.MENTOR)
+    task = TaskFactory(owner=member.user)
+    edit = reverse("edit_task", args=[alliance.slug, task.public_id])
+    given = {"title": "Read it all", "owner": member.user_id, "due_on": "6/2/26", "version": task.version}
+    assert client.post(edit, given).status_code == 302
+    assert (Task.objects.get().title, Task.objects.get().due_on) == ("Read it all", date(2026, 2, 6))
+    late = client.post(edit, {**given, "title": "Late", "seen": "{}"})
+    assert (late.status_code, Task.objects.get().title) == (409, "Read it all")
