@@ -3,6 +3,7 @@
 from alliance.models import (
     Alliance,
     Contact,
+    Employment,
     Invitation,
     Membership,
     Partner,
@@ -95,6 +96,16 @@ STEPS = (
         lambda alliance: Contact.objects.all(),
         50,
         {"target": "contacts"},
+    ),
+    FirstStep(
+        "staff",
+        "Bring in the staff of your partners",
+        "One list of names, posts and schools: who takes part, mentors and leads is chosen from them.",
+        "Import people",
+        "new_import",
+        lambda alliance: Employment.objects.all(),
+        55,
+        {"target": "staff"},
     ),
     FirstStep(
         "colleagues",

@@ -25,11 +25,12 @@ from tests.factories.alliance import (
     UserFactory,
 )
 from tests.factories.facts import MeasureFactory, WorkforceFactory
+from tests.factories.roster import EmploymentFactory
 
 pytestmark = pytest.mark.django_db
 KEYS = [
-    *("face", "area", "register", "partners", "contacts", "colleagues", "second-factor", "priorities"),
-    *("facts", "first-report"),
+    *("face", "area", "register", "partners", "contacts", "staff", "colleagues", "second-factor"),
+    *("priorities", "facts", "first-report"),
 ]
 
 
@@ -84,6 +85,7 @@ def _invited(alliance: Alliance) -> None:
         ("partners", lambda alliance: PartnerFactory(school__in_register=False)),
         ("partners", lambda alliance: PartnerFactory(school=None, organisation="other", reason="Charity")),
         ("contacts", lambda alliance: ContactFactory(partner=lead(alliance))),
+        ("staff", lambda alliance: EmploymentFactory(partner=lead(alliance))),
         ("colleagues", lambda alliance: MembershipFactory(alliance=alliance)),
         ("colleagues", _invited),
         ("second-factor", _second_factor),
