@@ -98,6 +98,11 @@ SPECTACULAR = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "AgreementState": "alliance.choices.AgreementState",
+        "FigureState": "alliance.choices.FigureState",
+        "DiligenceState": "alliance.choices.DiligenceState",
+    },
     "PREPROCESSING_HOOKS": ["alliance.api.described.describe_views"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

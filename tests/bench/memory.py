@@ -1,8 +1,7 @@
 """How much memory a process needs that serves people, and one that works, each after its work.
 
-A process is counted by its proportional share (PSS): what it alone holds, and its part of what it holds
-together with others, so that the sum over all processes is what the machine needs. `worker_resident_mb`
-counts the libraries that all of them share in full for each (RSS), as `ps` does. The web process has served
+Resident memory of the process itself, shared pages included, so it counts more than the process costs;
+`worker_share_mb` is what it costs: pages that others hold too are shared out. The web process has served
 every page of an alliance that needs nothing but its name, exports included, until it had served 300; the
 worker has built a report, whose drawing is a process of its own that has ended by then.
 """
@@ -75,8 +74,8 @@ def _web() -> dict[str, float]:
         for page in islice(cycle(pages), REQUESTS):
             _is_served(address + page)
         worker = max(_below(os.getpid()), key=_megabytes)
-        resident = worker.memory_info().rss / 1e6
-        return {"worker_mb": _megabytes(worker), "worker_resident_mb": resident, "pages": len(pages)}
+        share = worker.memory_full_info().pss / 1e6
+        return {"worker_mb": _megabytes(worker), "worker_share_mb": share, "pages": len(pages)}
 
 
 def _addresses() -> list[str]:
@@ -129,4 +128,4 @@ def _below(pid: int) -> list[psutil.Process]:
 
 
 def _megabytes(process: psutil.Process) -> float:
-    return float(process.memory_full_info().pss / 1e6)
+    return float(process.memory_info().rss / 1e6)
