@@ -158,11 +158,12 @@ def follow_successor(*, partner: Partner, by: User) -> Partner:
     """
     _take_turns()
     partner = locked(partner)
-    successor = partner.school.successor if partner.school else None
-    if successor is None:
+    before = partner.school
+    successor = before.successor if before else None
+    if before is None or successor is None:
         raise Refused(f"The School register names no successor of {partner.name}.")
     refuse_school(successor, besides=partner)
-    novate(partner=partner, before=partner.school, after=successor)
+    novate(partner=partner, before=before, after=successor)
     partner.school, partner.name = successor, successor.name
     partner.save()
     return partner

@@ -93,7 +93,7 @@ def countersign(*, agreement: Agreement, name: str, by: User) -> Agreement:
     if agreement.starts_on <= timezone.localdate():
         agreement.state = AgreementState.ACTIVE
     agreement.save()
-    if agreement.previous_id is not None:
+    if agreement.previous is not None:
         _renew(agreement.previous)
     want_document(agreement)
     return agreement

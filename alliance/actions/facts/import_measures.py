@@ -178,7 +178,7 @@ def _changes(details: MeasureDetails, there: PupilMeasure | None) -> tuple[Chang
     pairs = (
         ("Figure", _figure(now) if now else "", _figure(details)),
         ("Pupils", "" if now else GROUPS["all"], GROUPS[details.pupil_group]),
-        ("Pupils counted", _text(now and now.cohort), _text(details.cohort)),
+        ("Pupils counted", _text(now.cohort if now else None), _text(details.cohort)),
         ("Where it is from", now.note if now else "", details.note),
     )
     named = [pair for pair in pairs if pair[0] != "Pupils" or now is None]

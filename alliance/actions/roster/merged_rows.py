@@ -30,5 +30,5 @@ def put_back(kept: dict[str, Any]) -> None:
 def _sql(statement: str, model: type[models.Model]) -> str:
     written = [field for field in model._meta.concrete_fields if not isinstance(field, models.GeneratedField)]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in written)
+    columns = ", ".join(quote(str(field.column)) for field in written)
     return statement.format(table=quote(model._meta.db_table), columns=columns)

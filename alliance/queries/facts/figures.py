@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import CharField, Count, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Concat
 
 from alliance.logic.facts.retention import GROUPS, Counts, Retention
 from alliance.models import PupilMeasure, WorkforceSnapshot
@@ -65,9 +66,9 @@ def measure_figures(
         "because",
         "cohort",
         "source",
-        "public_id",
+        Concat(Value("pupil measure "), Cast("public_id", CharField())),
     )
-    return [MeasureFigure(*row[:-1], record=f"pupil measure {row[-1]}") for row in found]
+    return [MeasureFigure(*row) for row in found]
 
 
 def retention_of_year(census_year: int, *, school_ids: Collection[int] | None = None) -> RetentionFigure:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from alliance.choices import Direction, ExchangeKind
 from alliance.logic.academic_year import AcademicYear
@@ -59,10 +59,20 @@ def recorded_by_hand(year: AcademicYear, *, partner_id: int | None = None) -> li
     if partner_id is not None:
         rows = rows.filter(partner=partner_id)
     fields = ("partner_id", "direction", "kind", "quantity", "happened_on", "what", "public_id")
-    return [
-        Given(*values, record=f"exchange {public_id}", id=str(public_id))
-        for *values, public_id in rows.values_list(*fields)
-    ]
+    return [_given(dict(zip(fields, values, strict=True))) for values in rows.values_list(*fields)]
+
+
+def _given(row: dict[str, Any]) -> Given:
+    return Given(
+        partner_id=row["partner_id"],
+        direction=row["direction"],
+        kind=row["kind"],
+        quantity=row["quantity"],
+        on=row["happened_on"],
+        what=row["what"],
+        record=f"exchange {row['public_id']}",
+        id=str(row["public_id"]),
+    )
 
 
 @dataclass(frozen=True)

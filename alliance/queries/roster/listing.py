@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -113,13 +113,19 @@ def partners_with_people(member: Any) -> list[tuple[str, str]]:
 def _row(person: Person, works: list[Employment], today: date) -> PersonRow:
     running = [work for work in works if work.is_running(today)]
     shown = (running or works)[:1]
-    said = {"public_id": person.public_id, "name": person.name, "family_name": person.family_name}
-    about = {**said, "email": person.email, "trn": person.trn, "is_current": bool(running)}
+    row = PersonRow(
+        public_id=person.public_id,
+        name=person.name,
+        family_name=person.family_name,
+        email=person.email,
+        trn=person.trn,
+        is_current=bool(running),
+    )
     if not shown:
-        return PersonRow(**about)
+        return row
     (work,) = shown
-    return PersonRow(
-        **about,
+    return replace(
+        row,
         post=work.post,
         partner=work.partner.name,
         fte=work.fte,
