@@ -102,6 +102,7 @@ SPECTACULAR = {
         "AgreementState": "alliance.choices.AgreementState",
         "FigureState": "alliance.choices.FigureState",
         "DiligenceState": "alliance.choices.DiligenceState",
+        "Absence": "alliance.choices.Absence",
     },
     "PREPROCESSING_HOOKS": ["alliance.api.described.describe_views"],
     "POSTPROCESSING_HOOKS": [
