@@ -319,9 +319,7 @@ def records_staff_list(shape: type[Serializer], given: type[Serializer]) -> Deco
             "tags": [TAGS[shape.__name__]],
             "parameters": [SLUG, KEY, MODE],
             "request": {"application/json": given(many=True)},
-            "examples": [
-                OpenApiExample(shape.__name__, [{"reference": "T-0142", **STAFF}], request_only=True)
-            ],
+            "examples": [OpenApiExample(shape.__name__, {"reference": "T-0142", **STAFF}, request_only=True)],
             "responses": {
                 (200, "application/json"): OpenApiResponse(
                     shapes.BulkAnswer, description="What became of each row: 201 added, 200 there already."

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 
 from alliance.choices import RetentionKind
 from alliance.models.roster.retention import FEWEST_MONTHS, MOST_MONTHS
@@ -16,7 +17,7 @@ class EraseForm(forms.Form):
     def __init__(self, *args: Any, expected: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.expected = expected
-        self.fields["name"].help_text = expected
+        self.fields["name"].help_text = escape(expected)
 
     def clean_name(self) -> str:
         name = " ".join(str(self.cleaned_data["name"]).split())

@@ -113,7 +113,7 @@ def _narrowed(request: HttpRequest) -> Narrowed:
     ending = request.GET.get("ending", "")
     return Narrowed(
         states,
-        tuple(tier[:40] for tier in request.GET.getlist("tier") if tier),
+        tuple(filter(None, (read_search(tier).words for tier in request.GET.getlist("tier")))),
         ending if ending in ENDING else "",
         read_search(request.GET.get("q", "")).words,
     )

@@ -54,9 +54,9 @@ def templates(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @requires(policy.change_agreements)
-def write(request: HttpRequest, slug: str, template_id: UUID | None = None) -> HttpResponse:
+def write(request: HttpRequest, slug: str, agreement_template_id: UUID | None = None) -> HttpResponse:
     """A new one, or one changed: agreements made from it stay as they are."""
-    template = _template(template_id) if template_id else None
+    template = _template(agreement_template_id) if agreement_template_id else None
     form = TemplateForm(request.POST or None, initial=TemplateForm.saved(template))
     home = reverse("agreement_templates", args=[slug])
     if request.method == "POST" and form.is_valid():
@@ -83,8 +83,8 @@ def write(request: HttpRequest, slug: str, template_id: UUID | None = None) -> H
 
 @require_POST
 @requires(policy.change_agreements)
-def remove(request: HttpRequest, slug: str, template_id: UUID) -> HttpResponse:
-    template = _template(template_id)
+def remove(request: HttpRequest, slug: str, agreement_template_id: UUID) -> HttpResponse:
+    template = _template(agreement_template_id)
     remove_template(template=template, by=request.user)
     flash.success(request, f"{template.name} removed; agreements made from it stay")
     return redirect("agreement_templates", slug=slug)

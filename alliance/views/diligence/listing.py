@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from alliance import policy
 from alliance.choices import DiligenceState, PartnerKind
+from alliance.logic.search_text import read_search
 from alliance.queries.diligence import listing
 from alliance.queries.diligence.listing import ALL, DECIDED, OPEN, DiligenceFilters, ListedReview
 from alliance.views.diligence.words import state_of, why_short
@@ -23,7 +24,6 @@ from foundation.lists.sorting import Sorting
 from foundation.ui.items import Chip, Crumb, FilterGroup, FilterOption, MenuItem, Tab
 
 PER_PAGE = 50
-MOST_LETTERS = 200
 SHOWN = {OPEN: "Due and in progress", DECIDED: "Decided", ALL: "All"}
 COLUMNS = (("Partner", "partner"), ("State", "state"), ("Due", "due"), ("Why", ""), ("Checks", ""))
 DECIDED_COLUMNS = (("Partner", "partner"), ("State", "state"), ("Decided", ""), ("Next due", "next"))
@@ -101,7 +101,7 @@ def export(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def _filters(request: HttpRequest) -> DiligenceFilters:
     query = request.GET
     return DiligenceFilters(
-        text=query.get("q", "")[:MOST_LETTERS].strip(),
+        text=read_search(query.get("q", "")).words,
         show=query["show"] if query.get("show") in SHOWN else OPEN,
         states=tuple(state for state in DiligenceState.values if state in query.getlist("state")),
         kinds=tuple(kind for kind in PartnerKind.values if kind in query.getlist("kind")),

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from alliance.choices import FigureState, PhaseGroup
 from alliance.logic.facts.measures import GROUPS, MEASURES
+from alliance.logic.search_text import read_search
 from alliance.queries.facts.lists import SchoolFilters
 from foundation.lists.sorting import Sorting
 from foundation.ui.items import Chip, FilterGroup, FilterOption
@@ -36,7 +37,7 @@ class FactAddress:
     @classmethod
     def read(cls, query: QueryDict, sorts: Sequence[str]) -> "FactAddress":
         schools = SchoolFilters(
-            text=query.get("q", "")[:MOST_LETTERS].replace("\x00", "").strip(),
+            text=read_search(query.get("q", "")).words,
             phases=_known(query, "phase", PHASES),
             authorities=tuple(code for code in query.getlist("la")[:MOST_VALUES] if _is_code(code)),
         )

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.http import QueryDict
 
 from alliance.choices import PIPELINE, ProspectStage
+from alliance.logic.search_text import read_search
 from alliance.queries.growth.prospects import NEWEST, SORTS, ProspectFilters
 from foundation.lists.sorting import Sorting
 from foundation.ui.items import Chip, FilterGroup, FilterOption
 
 NOBODY = "nobody"
-MOST_LETTERS = 200
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class ProspectAddress:
     def read(cls, query: QueryDict) -> "ProspectAddress":
         stages = query.getlist("stage")[: len(ProspectStage)]
         filters = ProspectFilters(
-            text=query.get("q", "")[:MOST_LETTERS].strip(),
+            text=read_search(query.get("q", "")).words,
             stages=tuple(stage for stage in ProspectStage.values if stage in stages),
             owner=_owner(query.get("owner", "")),
             stuck=query.get("stuck") == "yes",

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from alliance.choices import Audience, Strand
+from alliance.logic.search_text import read_search
 from alliance.queries.resources.finding import ResourceFilters
 from foundation.ui.items import Chip, FilterGroup, FilterOption
 from foundation.uploads.documents import KINDS
@@ -36,7 +37,7 @@ class ListAddress:
         given = {field: _known(query, NAMES[field], values) for field, values in known.items()}
         return cls(
             ResourceFilters(
-                text=query.get("q", "")[:MOST_LETTERS].strip(),
+                text=read_search(query.get("q", "")).words,
                 withdrawn=is_staff and query.get("status") == "withdrawn",
                 **given,
             )

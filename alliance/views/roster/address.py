@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from alliance.logic.search_text import read_search
 from alliance.queries.roster.filters import PeopleFilters
 from alliance.queries.roster.listing import BY_NAME, SORTS
 from alliance.views.roster.columns import COLUMNS
@@ -33,9 +34,9 @@ class PeopleAddress:
     @classmethod
     def read(cls, query: QueryDict) -> "PeopleAddress":
         filters = PeopleFilters(
-            text=query.get("q", "")[:MOST_LETTERS].strip(),
+            text=read_search(query.get("q", "")).words,
             partners=tuple(dict.fromkeys(filter(None, map(_uuid, query.getlist("partner")[:MOST_VALUES])))),
-            posts=tuple(dict.fromkeys(post[:100] for post in query.getlist("post")[:MOST_VALUES] if post)),
+            posts=tuple(dict.fromkeys(filter(None, map(_post, query.getlist("post")[:MOST_VALUES])))),
             status=query["status"] if query.get("status") in STATUSES else "current",
             email="none" if query.get("email") == "none" else "",
             duplicates="likely" if query.get("twice") == "likely" else "",
@@ -132,3 +133,8 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def _post(text: str) -> str:
+    """What no name of a post holds, such as NUL, is left out."""
+    return read_search(text).words
