@@ -39,9 +39,9 @@ def test_a_credential_tells_what_it_is(alliance: Any) -> None:
     assert data["partner"] == {"id": str(partner.public_id), "name": partner.name}
     assert data["alliance"] == {"slug": alliance.slug, "name": alliance.name}
     assert sorted(data["resources"]) == [
-        *("agreements", "announcements", "calendar-dates", "changes", "contacts", "employments"),
-        *("partners", "people", "pupil-measures", "resources", "schools", "specialisms"),
-        *("workforce-snapshots",),
+        *("agreements", "announcements", "calendar-dates", "changes", "contacts", "diligence-reviews"),
+        *("employments", "hosting-preferences", "partners", "people", "pupil-measures", "resources"),
+        *("schools", "specialisms", "workforce-snapshots"),
     ]
     assert response.json()["meta"] == {"limits": {"requests_per_minute": 600, "page_size_max": 5000}}
     assert system.text not in response.content.decode()

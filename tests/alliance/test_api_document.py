@@ -15,6 +15,7 @@ from alliance.queries.sync import view_of
 from foundation.feed.collection import read_list
 from foundation.feed.resources import resources
 from tests.api_client import system_of
+from tests.factories.agreements import sent
 from tests.factories.alliance import ContactFactory, PartnerFactory, PartnerRoleFactory, SchoolFactory
 from tests.factories.diligence import ReviewFactory
 from tests.factories.facts import MeasureFactory, WorkforceFactory
@@ -62,6 +63,7 @@ def own(alliance: Any) -> Partner:
     ReviewFactory(partner=own)
     HostingFactory(partner=own)
     EmploymentFactory(partner=own)
+    sent(own, by=None)
     PartnerFactory(school=None, organisation=Organisation.OTHER, reason="Charity")
     return own
 
@@ -76,8 +78,9 @@ def test_it_names_every_resource_and_no_other_address(document: Any) -> None:
     expected = {"/api/v1/me", "/api/v1/reference-data", f"{BASE}/changes"} | {
         f"{BASE}/{name}" for name in names
     }
-    details = {f"{BASE}/{name}/{{{name.removesuffix('s').replace('-', '_')}_id}}" for name in names}
-    assert set(document["paths"]) == expected | details
+    singular = {name: name.removesuffix("s").replace("-", "_") for name in names} | {"people": "person"}
+    details = {f"{BASE}/{name}/{{{singular[name]}_id}}" for name in names}
+    assert set(document["paths"]) == expected | details | {f"{BASE}/people/by-reference/{{reference}}"}
 
 
 def test_every_operation_asks_for_a_credential_and_tells_its_problems(document: Any) -> None:

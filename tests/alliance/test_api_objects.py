@@ -131,6 +131,7 @@ def test_a_partner_reads_as_documented(system: System, own: Partner) -> None:
         "type": "partner",
         "version": 1,
         "organisation": "school",
+        "other_kind": "",
         "name": "Own",
         "school_id": str(own.school.public_id),
         "urn": str(own.school.urn),

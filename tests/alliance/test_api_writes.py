@@ -263,7 +263,7 @@ class TestBulk:
 
     def test_all_or_nothing_names_what_is_wrong_with_which_row(self, system: System) -> None:
         problem = assert_problem(system.send("post", "contacts", list(self.ROWS)), 422, "rows_refused")
-        assert problem["detail"] == "4 of 6 rows cannot be added, so none was."
+        assert problem["detail"] == "4 of 6 rows cannot be saved, so none was."
         assert [each["pointer"] for each in problem["errors"]] == ["/1/email", "/2/email", "/4/name", "/5"]
         assert names() == []
 

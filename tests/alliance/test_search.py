@@ -266,7 +266,7 @@ def test_a_page_without_results_says_what_to_try(lead: Any, client: Client, text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("text", "queries"), [("fern", 12), ("123456", 12), ("fenwrold", 19)])
+@pytest.mark.parametrize(("text", "queries"), [("fern", 14), ("123456", 14), ("fenwrold", 21)])
 def test_it_takes_a_handful_of_queries_however_much_is_found(
     lead: Any, alliance: Any, rows: int, text: str, queries: int
 ) -> None:

@@ -265,7 +265,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             "approval_id": question.public_id,
             "agreement_id": agreement.public_id,
             "obligation_id": obligation.public_id,
-            "template_id": template.public_id,
+            "agreement_template_id": template.public_id,
             **works,
             "target": "partners",
             "kind": "csv",

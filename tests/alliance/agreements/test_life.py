@@ -99,6 +99,7 @@ def test_two_editors_of_a_draft_do_not_overwrite_each_other(lead: Membership) ->
 
 def test_what_was_sent_is_not_changed_nor_removed(lead: Membership) -> None:
     agreement = sent(by=lead.user)
+    agreement.refresh_from_db(fields=["version"])
     with pytest.raises(WrongState):
         update_draft(agreement=agreement, version=agreement.version, content=content(), by=lead.user)
     with pytest.raises(WrongState):

@@ -102,7 +102,7 @@ def rows_of(
     client: Client, survey: Survey, alliance: Any, wanted: list[tuple[str, str]], kind: str
 ) -> list[list[str]]:
     address = reverse("export_survey_results", args=[alliance.slug, survey.public_id])
-    content = client.get(f"{address}?{urlencode([('kind', kind), *wanted])}").content
+    content = client.get(f"{address}?{urlencode([('file', kind), *wanted])}").content
     if kind == "csv":
         return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1:]
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
