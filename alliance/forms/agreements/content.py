@@ -78,7 +78,7 @@ class SaysForm(forms.Form):
         label="Terms",
         help_text=TERMS_HINT,
         max_length=40_000,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": "Write what is agreed."},
     )
     obligations = forms.CharField(
