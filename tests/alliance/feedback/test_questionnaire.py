@@ -25,7 +25,7 @@ def test_what_is_kept_is_read_back_the_same() -> None:
 
 @pytest.mark.parametrize("shipped", SHIPPED.values(), ids=lambda shipped: shipped.key)
 def test_what_the_portal_brings_can_be_sent(shipped: object) -> None:
-    questionnaire = shipped.questionnaire  # type: ignore[attr-defined]
+    questionnaire = shipped.questionnaire  # type: ignore[attr-defined]  # it is shipped, so it is not None
     keys = [item.key for item in questionnaire.items]
     assert (why_not_ready(questionnaire), len(set(keys))) == ("", len(keys))
 
@@ -53,7 +53,7 @@ def test_questions_and_sections_are_added_changed_and_removed() -> None:
     )
     assert order(changed) == ["b", "cd", ""]
     again = changed.with_question("", Question("d", QuestionKind.SCORE, "Out of ten?"))
-    assert (order(again), again.question("d").kind) == (["b", "cd", ""], QuestionKind.SCORE)  # type: ignore[union-attr]
+    assert (order(again), again.question("d").kind) == (["b", "cd", ""], QuestionKind.SCORE)  # type: ignore[union-attr]  # "d" is there
     assert order(again.without_section("two")) == ["b", ""]
 
 

@@ -85,15 +85,17 @@ def test_everybody_of_the_audience_is_asked_once_by_their_address(alliance: Any)
     ContactFactory(partner=PartnerFactory(left_on=date(2025, 1, 1)), is_main=True)
     ContactFactory(partner=PartnerFactory(), is_main=True, email="", phone="01632 960811")
     with time_machine.travel("2026-02-03 09:00 +0000"):
-        asked = people_of(audience_named("main_contacts"))  # type: ignore[arg-type]
+        asked = people_of(audience_named("main_contacts"))  # type: ignore[arg-type]  # it is registered
     assert [(person.partner_id, person.facts) for person in asked] == [
         (partner.pk, {"kind": "Alliance member", "phase": "Primary"}) for partner in partners
     ]
-    assert len(people_of(audience_named("contacts"))) == 7  # type: ignore[arg-type]
+    assert len(people_of(audience_named("contacts"))) == 7  # type: ignore[arg-type]  # likewise
 
 
 def test_two_people_behind_one_address_get_one_letter() -> None:
-    both = lambda: [Asked("Leah", "office@fernwold.example"), Asked("Omar", "Office@fernwold.example")]  # noqa: E731
+    def both() -> list[Asked]:
+        return [Asked("Leah", "office@fernwold.example"), Asked("Omar", "Office@fernwold.example")]
+
     from alliance.queries.feedback.audiences import Audience
 
     assert [person.name for person in people_of(Audience("x", "X", both))] == ["Leah"]
