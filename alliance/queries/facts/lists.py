@@ -1,5 +1,6 @@
 """School facts across the alliance: one measure in one year, or one November, with a row a school."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +29,7 @@ class SchoolFilters:
 
 
 @dataclass(frozen=True)
-class FactList:
+class FactList(ABC):
     """Standing facts of the schools that may be seen, narrowed and in order."""
 
     partners: PartnerQuerySet
@@ -66,12 +67,13 @@ class FactList:
         return self.facts.filter(partner__in=self._schools)
 
     @property
+    @abstractmethod
     def facts(self) -> QuerySet:
         """What counts, of whichever school."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _by(self) -> Any:
-        raise NotImplementedError
+        """What the rows are in the order of."""
 
     @property
     def _schools(self) -> PartnerQuerySet:

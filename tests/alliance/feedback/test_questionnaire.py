@@ -4,7 +4,7 @@ import pytest
 
 from alliance.choices import QuestionKind
 from alliance.logic.feedback.questionnaire import Question, Questionnaire, Section, why_not_ready
-from alliance.logic.feedback.shipped import SHIPPED
+from alliance.logic.feedback.shipped import SHIPPED, Shipped
 from tests.factories.feedback import QUESTIONS
 
 
@@ -24,8 +24,8 @@ def test_what_is_kept_is_read_back_the_same() -> None:
 
 
 @pytest.mark.parametrize("shipped", SHIPPED.values(), ids=lambda shipped: shipped.key)
-def test_what_the_portal_brings_can_be_sent(shipped: object) -> None:
-    questionnaire = shipped.questionnaire  # type: ignore[attr-defined]  # it is shipped, so it is not None
+def test_what_the_portal_brings_can_be_sent(shipped: Shipped) -> None:
+    questionnaire = shipped.questionnaire
     keys = [item.key for item in questionnaire.items]
     assert (why_not_ready(questionnaire), len(set(keys))) == ("", len(keys))
 

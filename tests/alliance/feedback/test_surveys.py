@@ -17,7 +17,7 @@ from alliance.choices import QuestionKind, SurveyMode, SurveyState
 from alliance.logic.feedback.questionnaire import Question, Questionnaire
 from alliance.logic.feedback.reminders import is_due
 from alliance.models import BallotBox, Survey, SurveyInvitation, TemplateVersion
-from alliance.queries.feedback.audiences import Asked, audience_named, people_of
+from alliance.queries.feedback.audiences import Asked, Audience, audience_named, people_of
 from alliance.queries.feedback.results import results_of
 from alliance.queries.feedback.surveys import progress
 from alliance.queries.feedback.templates import latest_version
@@ -95,8 +95,6 @@ def test_everybody_of_the_audience_is_asked_once_by_their_address(alliance: Any)
 def test_two_people_behind_one_address_get_one_letter() -> None:
     def both() -> list[Asked]:
         return [Asked("Leah", "office@fernwold.example"), Asked("Omar", "Office@fernwold.example")]
-
-    from alliance.queries.feedback.audiences import Audience
 
     assert [person.name for person in people_of(Audience("x", "X", both))] == ["Leah"]
 
