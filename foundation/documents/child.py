@@ -3,11 +3,9 @@
 It has half a gigabyte, a minute, no network, no other program, and no file outside its folder.
 """
 
-import json
 import os
 import re
 import sys
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +20,7 @@ from foundation.documents.bounds import (
     Unreadable,
 )
 from foundation.documents.office import office_text
-from foundation.pdf import fences
+from foundation.fenced import answer
 
 PDF = b"%PDF-"
 UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -56,23 +54,14 @@ def _gathered(pieces: Iterator[str]) -> str:
     return "\n".join(line for line in lines if line)[:MOST_CHARACTERS]
 
 
+def read_into(folder: Path) -> dict[str, str]:
+    """Write the words, and refuse nothing. Raises Unreadable."""
+    (folder / TEXT).write_text(read(folder), encoding="utf-8")
+    return {"refused": ""}
+
+
 def main(folder: Path) -> int:
-    """Exit code 0 once a report is there. Without memory there is none."""
-    fences.end_with_parent()
-    fences.limit_memory(MEMORY_MB)
-    fences.fence_in(folder)
-    try:
-        (folder / TEXT).write_text(read(folder), encoding="utf-8")
-        report = {"refused": ""}
-    except Unreadable as refusal:
-        report = {"refused": refusal.sentence}
-    except MemoryError:
-        return 1
-    except Exception:  # a fault of a library, met by a file that nobody thought of
-        traceback.print_exc()
-        report = {"refused": DAMAGED}
-    (folder / REPORT).write_text(json.dumps(report), encoding="utf-8")
-    return 0
+    return answer(folder, read_into, memory_mb=MEMORY_MB, refusal=Unreadable, damaged=DAMAGED, report=REPORT)
 
 
 if __name__ == "__main__":

@@ -7,15 +7,14 @@ no other program, and no file outside its folder.
 import json
 import os
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
+from foundation.fenced import answer
 from foundation.importer.reading.bounds import MEMORY_MB, REPORT, ROWS, UPLOAD, Unreadable, bounded
 from foundation.importer.reading.kinds import is_workbook
 from foundation.importer.reading.text import text_rows
 from foundation.importer.reading.workbook import DAMAGED, workbook_rows
-from foundation.pdf import fences
 
 
 def read(folder: Path) -> dict[str, Any]:
@@ -33,21 +32,7 @@ def read(folder: Path) -> dict[str, Any]:
 
 
 def main(folder: Path) -> int:
-    """Exit code 0 once a report is there, of rows or of a refusal. Without memory there is none."""
-    fences.end_with_parent()
-    fences.limit_memory(MEMORY_MB)
-    fences.fence_in(folder)
-    try:
-        report = read(folder)
-    except Unreadable as refusal:
-        report = {"refused": refusal.sentence}
-    except MemoryError:
-        return 1
-    except Exception:  # a fault of a library, met by a file that nobody thought of
-        traceback.print_exc()
-        report = {"refused": DAMAGED}
-    (folder / REPORT).write_text(json.dumps(report), encoding="utf-8")
-    return 0
+    return answer(folder, read, memory_mb=MEMORY_MB, refusal=Unreadable, damaged=DAMAGED, report=REPORT)
 
 
 if __name__ == "__main__":
