@@ -16,6 +16,7 @@ from alliance.actions.contacts import (
     restore_contact,
     update_contact,
 )
+from alliance.actions.import_fields import NAMED
 from alliance.actions.import_partner_lookups import NamedPartners
 from alliance.models import Contact, Partner
 from foundation.importer import values
@@ -54,23 +55,7 @@ class ContactTarget(Target):
         "New contacts count as verified today, as when you add one by hand.",
     )
     fields = (
-        Field(
-            "urn",
-            "Partner URN",
-            values.matching(r"\d{5,7}", "Write the six digits of the school's URN, such as 900001."),
-            example="900042",
-            synonyms=("URN", "School URN", "Establishment URN"),
-        ),
-        Field(
-            "partner",
-            "Partner",
-            values.line(200),
-            example="Tarnley Primary School",
-            synonyms=(
-                *("School or partner", "School", "School name", "Partner name", "Organisation"),
-                *("Establishment name", "Name of school"),
-            ),
-        ),
+        *NAMED,
         Field(
             "name",
             "Name",

@@ -8,8 +8,10 @@ from typing import Any
 
 from alliance import policy
 from alliance.actions.facts import measures as actions
-from alliance.actions.facts.import_rows import NOTE, SCHOOL_FIELDS, Schools, whole_number
+from alliance.actions.facts.import_rows import NOTE, school_of, whole_number
 from alliance.actions.facts.measures import MeasureDetails, check_measure, measure_of
+from alliance.actions.import_fields import NAMED_SCHOOL
+from alliance.actions.import_partner_lookups import NamedPartners
 from alliance.choices import FactSource, FigureState
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.facts.figures import read_figure
@@ -53,7 +55,7 @@ class MeasureTarget(Target):
         "What the DfE or a school says itself stays beside what you import, and counts first.",
     )
     fields = (
-        *SCHOOL_FIELDS,
+        *NAMED_SCHOOL,
         Field(
             "academic_year",
             "Academic year",
@@ -98,7 +100,7 @@ class MeasureTarget(Target):
 
     def plan(self, entries: Sequence[Entry]) -> list[Plan]:
         rows = [entry.values for entry in entries]
-        schools = Schools.of(rows)
+        schools = NamedPartners.of(rows)
         said = PupilMeasure.objects.filter(
             partner__in=schools.ids, source=SAID, measure__in={row["measure"] for row in rows}
         )
@@ -140,8 +142,8 @@ class MeasureTarget(Target):
         actions.change_measure(measure=measure, version=None, details=details, source=SAID, by=by)
 
 
-def _plan(given: Mapping[str, Any], schools: Schools, known: Mapping[Key, PupilMeasure]) -> Plan:
-    partner = schools.named(given)
+def _plan(given: Mapping[str, Any], schools: NamedPartners, known: Mapping[Key, PupilMeasure]) -> Plan:
+    partner = school_of(given, schools)
     if isinstance(partner, str):
         return cannot(partner)
     measure, group = MEASURES[given["measure"]], given.get("pupil_group", "all")

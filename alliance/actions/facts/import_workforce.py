@@ -6,8 +6,10 @@ from typing import Any
 
 from alliance import policy
 from alliance.actions.facts import workforce as actions
-from alliance.actions.facts.import_rows import NOTE, SCHOOL_FIELDS, Schools, whole_number
+from alliance.actions.facts.import_rows import NOTE, school_of, whole_number
 from alliance.actions.facts.workforce import WorkforceDetails, check_workforce, workforce_of
+from alliance.actions.import_fields import NAMED_SCHOOL
+from alliance.actions.import_partner_lookups import NamedPartners
 from alliance.choices import FactSource
 from alliance.models import Partner, WorkforceSnapshot
 from foundation.importer.choices import Outcome
@@ -60,7 +62,7 @@ class WorkforceTarget(Target):
         "What a school says itself stays beside what you import, and counts first.",
     )
     fields = (
-        *SCHOOL_FIELDS,
+        *NAMED_SCHOOL,
         Field(
             "census_year",
             "November census",
@@ -81,7 +83,7 @@ class WorkforceTarget(Target):
 
     def plan(self, entries: Sequence[Entry]) -> list[Plan]:
         rows = [entry.values for entry in entries]
-        schools = Schools.of(rows)
+        schools = NamedPartners.of(rows)
         said = WorkforceSnapshot.objects.filter(partner__in=schools.ids, source=SAID)
         there = {(one.partner_id, one.census_year): one for one in said.select_related("partner")}
         return [_plan(row, schools, there) for row in rows]
@@ -118,9 +120,9 @@ class WorkforceTarget(Target):
 
 
 def _plan(
-    given: Mapping[str, Any], schools: Schools, known: Mapping[tuple[int, int], WorkforceSnapshot]
+    given: Mapping[str, Any], schools: NamedPartners, known: Mapping[tuple[int, int], WorkforceSnapshot]
 ) -> Plan:
-    partner = schools.named(given)
+    partner = school_of(given, schools)
     if isinstance(partner, str):
         return cannot(partner)
     about = f"{partner.name}, November {given['census_year']}"

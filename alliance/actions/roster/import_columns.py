@@ -2,6 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
+from alliance.actions.import_fields import NAMED
 from foundation.importer import values
 from foundation.importer.target import Field
 from foundation.refusal import Refused
@@ -23,20 +24,7 @@ def share(cell: str) -> Decimal:
 
 
 FIELDS = (
-    Field(
-        "urn",
-        "Partner URN",
-        values.matching(r"\d{5,7}", "Write the six digits of the school's URN, such as 900001."),
-        example="900042",
-        synonyms=("URN", "School URN", "Establishment URN"),
-    ),
-    Field(
-        "partner",
-        "Partner",
-        values.line(200),
-        example="Tarnley Primary School",
-        synonyms=("School or partner", "School", "School name", "Partner name", "Organisation"),
-    ),
+    *NAMED,
     Field(
         "first_name",
         "First name",

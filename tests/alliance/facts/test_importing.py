@@ -53,7 +53,7 @@ def done(target: Target, cells: dict[str, str]) -> dict[str, Any]:
     return target.apply(row, target.plan([row])[0], by=UserFactory())
 
 
-@pytest.mark.parametrize("named", [{"urn": "800777"}, {"school": "fernwold primary"}])
+@pytest.mark.parametrize("named", [{"urn": "800777"}, {"partner": "fernwold primary"}])
 def test_a_row_records_for_the_school_that_it_names(partner: Partner, named: dict[str, str]) -> None:
     rest = {key: cell for key, cell in NOVEMBER.items() if key != "urn"}
     found = plan(TEACHERS, {**named, **rest})
@@ -153,7 +153,7 @@ def test_another_alliances_school_is_not_found(partner: Partner, other_alliance:
         PartnerFactory(name="Stranger", school=SchoolFactory(urn=800_779))
     rest = {key: cell for key, cell in FIGURE.items() if key != "urn"}
     assert plan(PUPILS, {**rest, "urn": "800779"}).outcome == Outcome.ERROR
-    assert plan(PUPILS, {**rest, "school": "Stranger"}).outcome == Outcome.ERROR
+    assert plan(PUPILS, {**rest, "partner": "Stranger"}).outcome == Outcome.ERROR
 
 
 @pytest.mark.parametrize(("target", "cells"), [(TEACHERS, NOVEMBER), (PUPILS, FIGURE)])
