@@ -10,53 +10,22 @@ from alliance import policy
 from alliance.actions.partner_refusals import AlreadyPartner, SchoolClosed, refuse_school
 from alliance.actions.partners import add_organisation, add_school
 from alliance.choices import Organisation
-from alliance.forms.partners import ORGANISATION_FORMS, FindSchoolForm, JoinForm
+from alliance.forms.partners import ORGANISATION_FORMS, JoinForm
 from alliance.models import Partner, School
 from alliance.queries.candidates import find_school
-from alliance.queries.schools import search_schools
-from foundation import words
+from alliance.views.school_finding import Adding, about_school, find_page
 from foundation.access import requires
 from foundation.forms.refusals import refuse
 from foundation.refusal import Refused
 from foundation.ui import flash
-from foundation.ui.items import Column, Crumb, Tab
 
-TAB_LABELS = {
-    Organisation.TRUST: "Trust",
-    Organisation.PROVIDER: "ITT provider",
-    Organisation.LOCAL_AUTHORITY: "Local authority",
-    Organisation.OTHER: "Other",
-}
-FOUND = [
-    Column("School"),
-    Column("URN"),
-    Column("Place"),
-    Column("Status"),
-    Column("Miles from the lead school", numeric=True),
-]
+ADDING = Adding("Add a partner", "Partners", "partners", "add_partner", "add_school", "add_organisation")
 
 
 @requires(policy.change_partners)
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     """Search the School register; a URN, chosen or typed, leads straight on."""
-    asked = bool(request.GET)
-    form = FindSchoolForm(request.GET if asked else None, slug=slug)
-    hits: list[Any] = []
-    if asked and form.is_valid():
-        text = form.cleaned_data["school"]
-        if text.isascii() and text.isdigit() and (school := find_school(int(text[:9]))):
-            return redirect("add_school", slug=slug, urn=school.urn)
-        hits = search_schools(text, near=request.alliance.lead_school)
-    context = {
-        **_frame(request, Organisation.SCHOOL),
-        "form": form,
-        "hits": hits,
-        "columns": FOUND,
-        "found_title": f"{words.counted(len(hits), 'school')} found",
-        "other_href": reverse("add_organisation", args=[slug, Organisation.OTHER.value]),
-        "asked": asked and form.is_valid(),
-    }
-    return render(request, "alliance/partners/find_school.html", context, status=422 if form.errors else 200)
+    return find_page(request, slug, ADDING)
 
 
 @requires(policy.change_partners)
@@ -77,14 +46,12 @@ def add_school_partner(request: HttpRequest, slug: str, urn: int) -> HttpRespons
         else:
             return _added(request, partner)
     context = {
-        **_frame(request, Organisation.SCHOOL, school.name),
+        **ADDING.frame(slug, Organisation.SCHOOL, school.name),
         **_ways_on(request, refusal),
         "form": form,
         "school": school,
         "page_title": f"Add {school.name}",
-        "about": " · ".join(
-            filter(None, (f"URN {school.urn}", school.get_phase_display(), school.town, _place(school)))
-        ),
+        "about": about_school(school),
     }
     status = 422 if form.errors or (refusal and request.method == "POST") else 200
     return render(request, "alliance/partners/add_school.html", context, status=status)
@@ -106,7 +73,7 @@ def add_organisation_partner(request: HttpRequest, slug: str, organisation: str)
         else:
             return _added(request, partner)
     context = {
-        **_frame(request, Organisation(organisation)),
+        **ADDING.frame(slug, Organisation(organisation)),
         **_ways_on(request, refusal),
         "form": form,
     }
@@ -143,25 +110,4 @@ def _ways_on(request: HttpRequest, refusal: Refused | None) -> dict[str, Any]:
         "known_href": reverse("partner", args=[slug, known.public_id]) if known else "",
         "successor_words": f"Add {successor.name}" if successor else "",
         "successor_href": reverse("add_school", args=[slug, successor.urn]) if successor else "",
-    }
-
-
-def _place(school: School) -> str:
-    return school.local_authority.name if school.local_authority else ""
-
-
-def _frame(request: HttpRequest, current: Organisation, name: str = "") -> dict[str, Any]:
-    slug = request.alliance.slug
-    tabs = [Tab("School", reverse("add_partner", args=[slug]), current=current == Organisation.SCHOOL)]
-    for organisation, label in TAB_LABELS.items():
-        href = reverse("add_organisation", args=[slug, organisation.value])
-        tabs.append(Tab(label, href, current=current == organisation))
-    crumbs = [Crumb("Partners", reverse("partners", args=[slug]))]
-    if name:
-        crumbs.append(Crumb("Add a partner", reverse("add_partner", args=[slug])))
-    return {
-        "tabs": tabs,
-        "breadcrumbs": [*crumbs, Crumb(name or "Add a partner")],
-        "partners_href": reverse("partners", args=[slug]),
-        "add_href": reverse("add_partner", args=[slug]),
     }

@@ -16,41 +16,29 @@ from alliance.actions.growth.prospects import (
 from alliance.actions.partner_refusals import AlreadyPartner, SchoolClosed
 from alliance.choices import Organisation
 from alliance.forms.growth.prospects import PROSPECT_FORMS, AddProspectForm
-from alliance.forms.partners import FindSchoolForm
 from alliance.models import Prospect, School
 from alliance.queries.candidates import find_school
-from alliance.queries.schools import search_schools
 from alliance.views.growth.record import address_of
-from alliance.views.partner_adding import FOUND, TAB_LABELS
-from foundation import words
+from alliance.views.school_finding import Adding, about_school, find_page
 from foundation.access import requires
 from foundation.forms.refusals import refuse
 from foundation.refusal import Refused
 from foundation.ui import flash
-from foundation.ui.items import Crumb, Tab
+
+ADDING = Adding(
+    "Add a prospect",
+    "Prospects",
+    "prospects",
+    "add_prospect",
+    "add_prospect_school",
+    "add_prospect_organisation",
+)
 
 
 @requires(policy.change_prospects)
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     """Search the School register; a URN, chosen or typed, leads straight on."""
-    asked = bool(request.GET)
-    form = FindSchoolForm(request.GET if asked else None, slug=slug)
-    hits: list[Any] = []
-    if asked and form.is_valid():
-        text = form.cleaned_data["school"]
-        if text.isascii() and text.isdigit() and (school := find_school(int(text[:9]))):
-            return redirect("add_prospect_school", slug=slug, urn=school.urn)
-        hits = search_schools(text, near=request.alliance.lead_school)
-    context = {
-        **_frame(request, Organisation.SCHOOL),
-        "form": form,
-        "hits": hits,
-        "columns": FOUND,
-        "found_title": f"{words.counted(len(hits), 'school')} found",
-        "other_href": reverse("add_prospect_organisation", args=[slug, Organisation.OTHER.value]),
-        "asked": asked and form.is_valid(),
-    }
-    return render(request, "alliance/growth/find_school.html", context, status=422 if form.errors else 200)
+    return find_page(request, slug, ADDING)
 
 
 @requires(policy.change_prospects)
@@ -71,14 +59,13 @@ def add_school(request: HttpRequest, slug: str, urn: int) -> HttpResponse:
             refuse(form, caught)
         else:
             return _added(request, prospect)
-    authority = school.local_authority.name if school.local_authority else ""
-    about = (f"URN {school.urn}", school.get_phase_display(), school.town, authority)
     context = {
-        **_frame(request, Organisation.SCHOOL, school.name),
+        **ADDING.frame(slug, Organisation.SCHOOL, school.name),
+        "tabs": [],
         **_ways_on(request, refusal),
         "form": form,
         "page_title": f"Add {school.name}",
-        "about": " · ".join(filter(None, about)),
+        "about": about_school(school),
     }
     status = 422 if form.errors or (refusal and request.method == "POST") else 200
     return render(request, "alliance/growth/add.html", context, status=status)
@@ -105,7 +92,7 @@ def add_organisation(request: HttpRequest, slug: str, organisation: str) -> Http
         else:
             return _added(request, prospect)
     context = {
-        **_frame(request, Organisation(organisation)),
+        **ADDING.frame(slug, Organisation(organisation)),
         **_ways_on(request, refusal),
         "form": form,
         "page_title": "Add a prospect",
@@ -140,20 +127,3 @@ def _ways_on(request: HttpRequest, refusal: Refused | None) -> dict[str, Any]:
         words_on = f"Add {refusal.successor.name}"
         href = reverse("add_prospect_school", args=[slug, refusal.successor.urn])
     return {"refusal": refusal, "on_words": words_on, "on_href": href}
-
-
-def _frame(request: HttpRequest, current: Organisation, name: str = "") -> dict[str, Any]:
-    slug = request.alliance.slug
-    tabs = [Tab("School", reverse("add_prospect", args=[slug]), current=current == Organisation.SCHOOL)]
-    for organisation, label in TAB_LABELS.items():
-        href = reverse("add_prospect_organisation", args=[slug, organisation.value])
-        tabs.append(Tab(label, href, current=current == organisation))
-    crumbs = [Crumb("Prospects", reverse("prospects", args=[slug]))]
-    if name:
-        crumbs.append(Crumb("Add a prospect", reverse("add_prospect", args=[slug])))
-    return {
-        "tabs": [] if name else tabs,
-        "breadcrumbs": [*crumbs, Crumb(name or "Add a prospect")],
-        "prospects_href": reverse("prospects", args=[slug]),
-        "add_href": reverse("add_prospect", args=[slug]),
-    }
