@@ -12,7 +12,8 @@ from alliance.logic.academic_year import AcademicYear
 from alliance.queries.partner_filters import PartnerFilters
 from alliance.queries.partners import Sort
 from alliance.views.partner_columns import COLUMNS
-from foundation.ui.items import Chip, FilterGroup, FilterOption
+from foundation.lists.addresses import MOST_VALUES, filter_group, known_values, page_number
+from foundation.ui.items import Chip, FilterGroup
 
 PARTNERS = "partners"
 """The list's name among saved views."""
@@ -20,7 +21,6 @@ STATUSES = {"current": "Current", "left": "Left", "all": "Current and left"}
 CONTACTS = {"verified": "Verified this year", "unverified": "Not verified this year"}
 SPECIALISMS = {"evidenced": "Evidenced", "unevidenced": "Not evidenced"}
 YEARS = range(2000, 2100)
-MOST_VALUES = 200
 """Of one filter: more than there are local authorities."""
 MOST_LETTERS = 400
 
@@ -39,9 +39,9 @@ class ListAddress:
         filters = PartnerFilters(
             text=query.get("q", "")[:MOST_LETTERS].strip(),
             year=_year(query.get("year", "")),
-            kinds=_known(query, "kind", PartnerKind.values),
-            organisations=_known(query, "type", Organisation.values),
-            phases=_known(query, "phase", PhaseGroup.values),
+            kinds=known_values(query, "kind", PartnerKind.values),
+            organisations=known_values(query, "type", Organisation.values),
+            phases=known_values(query, "phase", PhaseGroup.values),
             authorities=tuple(
                 dict.fromkeys(code for code in query.getlist("la")[:MOST_VALUES] if _is_code(code))
             ),
@@ -52,7 +52,7 @@ class ListAddress:
         return cls(
             filters,
             Sort.read(query.get("sort", "")),
-            _number(query.get("page", "")),
+            page_number(query),
             COLUMNS.read(query.get("columns", "")[:MOST_LETTERS]),
         )
 
@@ -131,22 +131,22 @@ def filter_groups(
     years = [AcademicYear(start) for start in range(this_year.start + 1, this_year.start - 5, -1)]
     chosen_year = filters.year.slug if filters.year else ""
     return [
-        _group("Status", "status", STATUSES.items(), [filters.status], multiple=False),
-        _group(
+        filter_group("Status", "status", STATUSES.items(), [filters.status], multiple=False),
+        filter_group(
             "Main contact", "contact", [("", "Any"), *CONTACTS.items()], [filters.contact], multiple=False
         ),
-        _group("Kind", "kind", PartnerKind.choices, filters.kinds),
-        _group("Type", "type", Organisation.choices, filters.organisations),
-        _group(
+        filter_group("Kind", "kind", PartnerKind.choices, filters.kinds),
+        filter_group("Type", "type", Organisation.choices, filters.organisations),
+        filter_group(
             "Specialism",
             "specialism",
             [("", "Any"), *SPECIALISMS.items()],
             [filters.specialism],
             multiple=False,
         ),
-        _group("Phase", "phase", PhaseGroup.choices, filters.phases),
-        _group("Local authority", "la", authorities, filters.authorities),
-        _group(
+        filter_group("Phase", "phase", PhaseGroup.choices, filters.phases),
+        filter_group("Local authority", "la", authorities, filters.authorities),
+        filter_group(
             "Academic year",
             "year",
             [("", "Any"), *((year.slug, str(year)) for year in years)],
@@ -154,16 +154,6 @@ def filter_groups(
             multiple=False,
         ),
     ]
-
-
-def _group(label: str, name: str, options: Any, chosen: Any, *, multiple: bool = True) -> FilterGroup:
-    return FilterGroup(
-        label, name, [FilterOption(value, words, value in chosen) for value, words in options], multiple
-    )
-
-
-def _known(query: QueryDict, name: str, values: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in query.getlist(name)[:MOST_VALUES] if value in values))
 
 
 def _is_code(text: str) -> bool:
@@ -176,7 +166,3 @@ def _year(slug: str) -> AcademicYear | None:
         return None
     year = AcademicYear(int(start))
     return year if slug == year.slug else None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1

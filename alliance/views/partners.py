@@ -1,6 +1,5 @@
 """The partner list and its export."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -21,8 +20,9 @@ from foundation import words
 from foundation.access import requires
 from foundation.exports import export_response
 from foundation.lists import saved
-from foundation.lists.choosing import ColumnChoice
+from foundation.lists.addresses import with_query
 from foundation.lists.columns import Reading
+from foundation.lists.pages import columns_page
 from foundation.lists.rows import drawn_rows
 from foundation.ui.items import Column, Crumb, MenuItem, Tab
 
@@ -39,7 +39,7 @@ def partners(request: HttpRequest, slug: str) -> HttpResponse:
     """One page of the list, as the address asks for it; if it asks for nothing, one's default view."""
     views = saved.views_of(PARTNERS, request.user)
     if not request.GET and (default := next((view.query for view in views if view.is_default), "")):
-        return redirect(_with(request.path, default))
+        return redirect(with_query(request.path, default))
     listing, address = listing_of(request)
     here = reverse("partners", args=[slug])
     counts = listing.counts()
@@ -52,11 +52,11 @@ def partners(request: HttpRequest, slug: str) -> HttpResponse:
         **view_menu(request, views, address.query()),
         "contact_key": CONTACT_KEY,
         "columns": _columns(address, here) + ([ACTIONS] if frame["may_change"] else []),
-        "columns_href": _with(reverse("partner_columns", args=[slug]), address.query()),
+        "columns_href": with_query(reverse("partner_columns", args=[slug]), address.query()),
         "with_map": len(columns) <= MOST_BESIDE_MAP,
         "counts": counts,
         "page": page,
-        "pages_href": _with(here, address.query()),
+        "pages_href": with_query(here, address.query()),
         "rows": drawn_rows(
             listing.page(page.number),
             columns,
@@ -94,28 +94,16 @@ def print_partners(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": drawn_rows(listing.first(MOST_PRINTED), columns, reading),
         "most": MOST_PRINTED,
         "left_off": counts.matching - MOST_PRINTED,
-        "back": _with(back, address.query()),
+        "back": with_query(back, address.query()),
     }
     return render(request, "alliance/partners/print.html", context)
 
 
 @requires(policy.see_partners)
 def choose_columns(request: HttpRequest, slug: str) -> HttpResponse:
-    """Which columns, in which order: a form whose state is its address, like that of the list it leads to."""
+    home = Crumb("Partners", reverse("partners", args=[slug]))
     address = ListAddress.read(request.GET)
-    choice = ColumnChoice.read(COLUMNS, request.GET, address.columns)
-    back = reverse("partners", args=[slug])
-    if choice.is_made:
-        return redirect(_with(back, replace(address, columns=choice.columns).query()))
-    context = {
-        "page_title": "Columns of the partner list",
-        "breadcrumbs": [Crumb("Partners", back), Crumb("Columns")],
-        "choice": choice,
-        "keep": replace(address, columns=()).parameters(),
-        "back": _with(back, address.query()),
-        "usual_href": _with(back, replace(address, columns=()).query()),
-    }
-    return render(request, "lists/columns.html", context)
+    return columns_page(request, COLUMNS, address, title="Columns of the partner list", home=home)
 
 
 def listing_of(request: HttpRequest) -> tuple[PartnerList, ListAddress]:
@@ -138,7 +126,9 @@ def frame_of(
     slug, query = request.alliance.slug, address.query()
     known = authorities(counts.total)
     base, here = reverse("partners", args=[slug]), request.path
-    list_href, map_href = (_with(reverse(name, args=[slug]), query) for name in ("partners", "partner_map"))
+    list_href, map_href = (
+        with_query(reverse(name, args=[slug]), query) for name in ("partners", "partner_map")
+    )
     return {
         "breadcrumbs": [Crumb("Partners", base), Crumb("All partners")],
         "chips": chips(address, here, dict(known)),
@@ -158,11 +148,11 @@ def frame_of(
             MenuItem("Earlier imports", reverse("imports", args=[slug])),
         ],
         "exports": [
-            MenuItem("As CSV", _with(reverse("partners_export", args=[slug]), query)),
-            MenuItem("As Excel", _with(reverse("partners_export_xlsx", args=[slug]), query)),
-            MenuItem("To print", _with(reverse("print_partners", args=[slug]), query), ruled=True),
+            MenuItem("As CSV", with_query(reverse("partners_export", args=[slug]), query)),
+            MenuItem("As Excel", with_query(reverse("partners_export_xlsx", args=[slug]), query)),
+            MenuItem("To print", with_query(reverse("print_partners", args=[slug]), query), ruled=True),
         ],
-        "panel_href": _with(reverse("partner_map_panel", args=[slug]), query),
+        "panel_href": with_query(reverse("partner_map_panel", args=[slug]), query),
     }
 
 
@@ -204,10 +194,6 @@ def _columns(address: ListAddress, here: str) -> list[Column]:
     found = []
     for column in COLUMNS.chosen(address.columns):
         order = ("descending" if sort.descending else "ascending") if column.name == column_in_force else ""
-        href = _with(here, address.sorted_by(column.name).query())
+        href = with_query(here, address.sorted_by(column.name).query())
         found.append(Column(column.label, href, order, numeric=column.numeric, roomy=column.roomy))
     return found
-
-
-def _with(path: str, query: str) -> str:
-    return f"{path}?{query}" if query else path

@@ -10,10 +10,10 @@ from alliance.choices import FigureState, PhaseGroup
 from alliance.logic.facts.measures import GROUPS, MEASURES
 from alliance.logic.search_text import read_search
 from alliance.queries.facts.lists import SchoolFilters
+from foundation.lists.addresses import MOST_VALUES, filter_group, known_values, with_query
 from foundation.lists.sorting import Sorting
-from foundation.ui.items import Chip, FilterGroup, FilterOption
+from foundation.ui.items import Chip, FilterGroup
 
-MOST_LETTERS, MOST_VALUES = 200, 200
 USUAL_MEASURE = "ks2_rwm_expected"
 PHASES = dict(PhaseGroup.choices)
 STATES = {
@@ -38,7 +38,7 @@ class FactAddress:
     def read(cls, query: QueryDict, sorts: Sequence[str]) -> "FactAddress":
         schools = SchoolFilters(
             text=read_search(query.get("q", "")).words,
-            phases=_known(query, "phase", PHASES),
+            phases=known_values(query, "phase", PHASES),
             authorities=tuple(code for code in query.getlist("la")[:MOST_VALUES] if _is_code(code)),
         )
         return cls(
@@ -47,7 +47,7 @@ class FactAddress:
             _year(query.get("year", "")),
             query["measure"] if query.get("measure") in MEASURES else USUAL_MEASURE,
             query["group"] if query.get("group") in GROUPS else "all",
-            _known(query, "state", STATES),
+            known_values(query, "state", STATES),
         )
 
     def parameters(self) -> list[tuple[str, str]]:
@@ -87,31 +87,9 @@ def school_chips(address: FactAddress, path: str, authorities: Mapping[str, str]
 
 def school_groups(address: FactAddress, authorities: Iterable[tuple[str, str]]) -> list[FilterGroup]:
     return [
-        group("Phase", "phase", PhaseGroup.choices, address.schools.phases),
-        group("Local authority", "la", authorities, address.schools.authorities),
+        filter_group("Phase", "phase", PhaseGroup.choices, address.schools.phases),
+        filter_group("Local authority", "la", authorities, address.schools.authorities),
     ]
-
-
-def group(
-    label: str,
-    name: str,
-    options: Iterable[tuple[str, str]],
-    chosen: Iterable[str],
-    *,
-    multiple: bool = True,
-) -> FilterGroup:
-    held = set(chosen)
-    return FilterGroup(
-        label, name, [FilterOption(value, words, value in held) for value, words in options], multiple
-    )
-
-
-def with_query(path: str, query: str) -> str:
-    return f"{path}?{query}" if query else path
-
-
-def _known(query: QueryDict, name: str, values: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in query.getlist(name)[:MOST_VALUES] if value in values))
 
 
 def _is_code(text: str) -> bool:

@@ -30,17 +30,17 @@ from alliance.views.facts.addresses import (
     STATES,
     USUAL_MEASURE,
     FactAddress,
-    group,
     school_chips,
     school_groups,
-    with_query,
 )
 from alliance.views.facts.words import cell_of, percent, retention_words, source_word
 from foundation import words
 from foundation.access import requires
 from foundation.exports import export_response
+from foundation.lists.addresses import filter_group, with_query
 from foundation.ui.items import Chip, Column, Crumb, FilterGroup, MenuItem, Tab
 
+LATEST = ("", "The latest")
 OFFERED_YEARS = 12
 MEASURE_HEADS = (("School", "name"), ("Authority", ""), ("Figure", "figure"), ("The year before", ""))
 MEASURE_MORE = (("Pupils counted", "cohort"), ("Who says it", ""))
@@ -255,17 +255,19 @@ def _measure_groups(address: FactAddress) -> list[FilterGroup]:
     years = [(str(start), str(AcademicYear(start))) for start in range(this, this - OFFERED_YEARS, -1)]
     measures = [(code, each.label) for code, each in MEASURES.items()]
     return [
-        group("Measure", "measure", measures, [address.measure], multiple=False),
-        group("Pupils", "group", GROUPS.items(), [address.group], multiple=False),
-        group("Academic year", "year", [("", "The latest"), *years], [_chosen(address)], multiple=False),
-        group("Figure", "state", STATES.items(), address.states),
+        filter_group("Measure", "measure", measures, [address.measure], multiple=False),
+        filter_group("Pupils", "group", GROUPS.items(), [address.group], multiple=False),
+        filter_group(
+            "Academic year", "year", [("", "The latest"), *years], [_chosen(address)], multiple=False
+        ),
+        filter_group("Figure", "state", STATES.items(), address.states),
     ]
 
 
 def _census_group(listing: WorkforceList) -> FilterGroup:
     this = timezone.localdate().year
     years = [(str(year), f"November {year}") for year in range(this, this - OFFERED_YEARS, -1)]
-    return group("Census", "year", [("", "The latest"), *years], [str(listing.census_year)], multiple=False)
+    return filter_group("Census", "year", [LATEST, *years], [str(listing.census_year)], multiple=False)
 
 
 def _chosen(address: FactAddress) -> str:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from alliance.choices import PIPELINE, ProspectStage
 from alliance.logic.search_text import read_search
 from alliance.queries.growth.prospects import NEWEST, SORTS, ProspectFilters
+from foundation.lists.addresses import page_number
 from foundation.lists.sorting import Sorting
 from foundation.ui.items import Chip, FilterGroup, FilterOption
 
@@ -34,9 +35,7 @@ class ProspectAddress:
             owner=_owner(query.get("owner", "")),
             stuck=query.get("stuck") == "yes",
         )
-        page = query.get("page", "")
-        number = int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1
-        return cls(filters, Sorting.read(query.get("sort", ""), SORTS, NEWEST), number)
+        return cls(filters, Sorting.read(query.get("sort", ""), SORTS, NEWEST), page_number(query))
 
     def query(self) -> str:
         """The part after the question mark, without the page."""

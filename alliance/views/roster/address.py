@@ -12,13 +12,13 @@ from alliance.logic.search_text import read_search
 from alliance.queries.roster.filters import PeopleFilters
 from alliance.queries.roster.listing import BY_NAME, SORTS
 from alliance.views.roster.columns import COLUMNS
+from foundation.lists.addresses import MOST_VALUES, filter_group, page_number
 from foundation.lists.sorting import Sorting
-from foundation.ui.items import Chip, FilterGroup, FilterOption
+from foundation.ui.items import Chip, FilterGroup
 
 STATUSES = {"current": "Work there now", "former": "Former", "all": "Now and formerly"}
 NO_EMAIL = {"none": "Without an e-mail address"}
 LIKELY = {"likely": "May be there twice"}
-MOST_VALUES = 200
 MOST_LETTERS = 400
 
 
@@ -41,11 +41,10 @@ class PeopleAddress:
             email="none" if query.get("email") == "none" else "",
             duplicates="likely" if query.get("twice") == "likely" else "",
         )
-        page = query.get("page", "")
         return cls(
             filters,
             Sorting.read(query.get("sort", ""), SORTS, BY_NAME),
-            int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1,
+            page_number(query),
             COLUMNS.read(query.get("columns", "")[:MOST_LETTERS]),
         )
 
@@ -110,22 +109,16 @@ def filter_groups(
     chosen = [str(partner) for partner in filters.partners]
     offered = dict.fromkeys([*posts, *filters.posts])
     groups = [
-        _group("Status", "status", STATUSES.items(), [filters.status], multiple=False),
-        _group("Post", "post", [(post, post) for post in offered], filters.posts),
-        _group("E-mail", "email", [("", "Any"), *NO_EMAIL.items()], [filters.email], multiple=False),
+        filter_group("Status", "status", STATUSES.items(), [filters.status], multiple=False),
+        filter_group("Post", "post", [(post, post) for post in offered], filters.posts),
+        filter_group("E-mail", "email", [("", "Any"), *NO_EMAIL.items()], [filters.email], multiple=False),
     ]
     if len(partners) > 1:
-        groups.insert(1, _group("Partner", "partner", partners, chosen))
+        groups.insert(1, filter_group("Partner", "partner", partners, chosen))
     if may_merge:
         either = [("", "Any"), *LIKELY.items()]
-        groups.append(_group("Twice", "twice", either, [filters.duplicates], multiple=False))
+        groups.append(filter_group("Twice", "twice", either, [filters.duplicates], multiple=False))
     return groups
-
-
-def _group(label: str, name: str, options: Any, chosen: Any, *, multiple: bool = True) -> FilterGroup:
-    return FilterGroup(
-        label, name, [FilterOption(value, words, value in chosen) for value, words in options], multiple
-    )
 
 
 def _uuid(text: str) -> UUID | None:

@@ -1,11 +1,10 @@
 """The list of people, its export and its columns."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,8 +22,9 @@ from alliance.views.roster.columns import COLUMNS
 from foundation import words
 from foundation.access import requires
 from foundation.exports import export_response
-from foundation.lists.choosing import ColumnChoice
+from foundation.lists.addresses import with_query
 from foundation.lists.columns import Reading
+from foundation.lists.pages import columns_page
 from foundation.lists.rows import drawn_rows
 from foundation.ui.items import Column, Crumb, MenuItem
 
@@ -48,7 +48,7 @@ def roster(request: HttpRequest, slug: str) -> HttpResponse:
         "summary": _summary(listing, total, matching),
         "total": total,
         "page": page,
-        "pages_href": _with(here, query),
+        "pages_href": with_query(here, query),
         "columns": _heads(address, here),
         "rows": drawn_rows(listing.page(page.number), columns, reading),
         "chips": chips(address, here, dict(partners)),
@@ -61,7 +61,7 @@ def roster(request: HttpRequest, slug: str) -> HttpResponse:
         "keep": address.keep(),
         "clear_href": f"{here}?status=all",
         "search": address.filters.text,
-        "columns_href": _with(reverse("roster_columns", args=[slug]), query),
+        "columns_href": with_query(reverse("roster_columns", args=[slug]), query),
         "exports": _exports(slug, query),
         "imports": _imports(slug) if may_import else [],
         "add_href": reverse("add_to_roster", args=[slug]) if may_change else "",
@@ -96,28 +96,16 @@ def print_roster(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": drawn_rows(listing.first(MOST_PRINTED), columns, reading),
         "most": MOST_PRINTED,
         "left_off": matching - MOST_PRINTED,
-        "back": _with(back, address.query()),
+        "back": with_query(back, address.query()),
     }
     return render(request, "alliance/roster/print.html", context)
 
 
 @requires(policy.see_roster)
 def choose_columns(request: HttpRequest, slug: str) -> HttpResponse:
-    """Which columns, in which order: a form whose state is its address."""
+    home = Crumb("People", reverse("roster", args=[slug]))
     address = PeopleAddress.read(request.GET)
-    choice = ColumnChoice.read(COLUMNS, request.GET, address.columns)
-    back = reverse("roster", args=[slug])
-    if choice.is_made:
-        return redirect(_with(back, replace(address, columns=choice.columns).query()))
-    context = {
-        "page_title": "Columns of the list of people",
-        "breadcrumbs": [Crumb("People", back), Crumb("Columns")],
-        "choice": choice,
-        "keep": replace(address, columns=()).parameters(),
-        "back": _with(back, address.query()),
-        "usual_href": _with(back, replace(address, columns=()).query()),
-    }
-    return render(request, "lists/columns.html", context)
+    return columns_page(request, COLUMNS, address, title="Columns of the list of people", home=home)
 
 
 def listing_of(request: HttpRequest) -> tuple[PeopleList, PeopleAddress]:
@@ -145,16 +133,16 @@ def _heads(address: PeopleAddress, here: str) -> list[Column]:
             continue
         is_here = column.name == address.sort.column
         order = ("descending" if address.sort.descending else "ascending") if is_here else ""
-        href = _with(here, address.sorted_by(column.name).query())
+        href = with_query(here, address.sorted_by(column.name).query())
         found.append(Column(column.label, href, order, numeric=column.numeric))
     return found
 
 
 def _exports(slug: str, query: str) -> list[MenuItem]:
     return [
-        MenuItem("As CSV", _with(reverse("roster_export", args=[slug]), query)),
-        MenuItem("As Excel", _with(reverse("roster_export_xlsx", args=[slug]), query)),
-        MenuItem("To print", _with(reverse("print_roster", args=[slug]), query), ruled=True),
+        MenuItem("As CSV", with_query(reverse("roster_export", args=[slug]), query)),
+        MenuItem("As Excel", with_query(reverse("roster_export_xlsx", args=[slug]), query)),
+        MenuItem("To print", with_query(reverse("print_roster", args=[slug]), query), ruled=True),
     ]
 
 
@@ -174,7 +162,3 @@ def _twice(request: HttpRequest) -> dict[str, Any] | None:
         return None
     href = reverse("likely_duplicates", args=[request.alliance.slug])
     return {"href": href, "words": f"{words.counted(pairs, 'pair')} may be one person"}
-
-
-def _with(path: str, query: str) -> str:
-    return f"{path}?{query}" if query else path
