@@ -198,12 +198,16 @@ def _swap(job: Restore) -> None:
             files.rename(old)
         aside.rename(files)
         connection.autocommit = True
-        execute("DROP DATABASE {} WITH (FORCE)", before)
+        execute("DROP DATABASE {}", before)
 
 
 def _clear_up(job: Restore) -> None:
+    """Without force: only own children were there, and the owner may not end another role's connection.
+
+    The server itself waits five seconds for the last of them to be gone.
+    """
     with server.session(job.owner, dbname=MAINTENANCE) as connection, connection.cursor() as cursor:
-        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(job.aside))
+        statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(job.aside))
         cursor.execute(statement)
     shutil.rmtree(job.folder, ignore_errors=True)
 
