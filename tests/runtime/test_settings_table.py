@@ -9,6 +9,7 @@ READ_BY_PYTHON = re.compile(r'environ(?:\.get\(|\[)"([A-Z_]+)"')
 READ_BY_SHELL = re.compile(r"\$\{(TSA_[A-Z_]+)")
 DATABASE_VARIABLE = re.compile(r'"(DATABASE_[A-Z_]*URL)"')
 OF_THE_SYSTEM = {"PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "XDG_RUNTIME_DIR"}
+OF_THE_TEST_RUNNER = {"PYTEST_XDIST_WORKER"}
 
 
 def variables_read() -> set[str]:
@@ -17,7 +18,7 @@ def variables_read() -> set[str]:
     found |= set(READ_BY_SHELL.findall((PROJECT / "portal").read_text()))
     for path in [*(PROJECT / "tsa_portal" / "runtime").glob("*.py"), PROJECT / "conftest.py"]:
         found |= set(READ_BY_PYTHON.findall(path.read_text()))
-    return found - OF_THE_SYSTEM
+    return found - OF_THE_SYSTEM - OF_THE_TEST_RUNNER
 
 
 def variables_documented() -> list[str]:
