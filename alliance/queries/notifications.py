@@ -6,6 +6,7 @@ from alliance import policy
 from alliance.models import Agreement, Announcement, Membership, Partner, Resource, Task
 from alliance.queries.agreements.names import AGREEMENT_NEWS
 from foundation.approvals.actions import ANSWERED
+from foundation.notifications import counting
 from foundation.notifications.kinds import Kind
 from foundation.notifications.models import Notification
 
@@ -58,7 +59,7 @@ KINDS = (
 
 def unread_count(member: Any) -> int:
     """How many are unread, up to `MOST_COUNTED`."""
-    return int(Notification.objects.for_member(member).unread()[:MOST_COUNTED].count())
+    return counting.unread_count(member, most=MOST_COUNTED)
 
 
 def addressee(alliance_id: int, user_id: int) -> Membership | None:

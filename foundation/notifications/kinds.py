@@ -3,7 +3,7 @@
 The foundation knows no kind by name, but for the news that belongs to none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,11 +46,14 @@ def kinds_for(member: Any) -> list[tuple[str, str]]:
     return [*sorted(mine, key=lambda pair: pair[1]), (OTHER, OTHER_LABEL)]
 
 
-def may_see(member: Any) -> Q:
-    """Notifications about what this member may still see; of a kind that is gone, none."""
+def may_see(member: Any, among: Collection[str] | None = None) -> Q:
+    """Notifications about what this member may still see; of a kind that is gone, none.
+
+    `among` names the kinds that can occur, where they are known: the query then asks for no others.
+    """
     everything, sees = [OTHER], Q()
     for kind in _kinds.values():
-        if not kind.policy.test(member):
+        if (among is not None and kind.name not in among) or not kind.policy.test(member):
             continue
         subjects = kind.subjects(member) if kind.subjects else None
         if subjects is None:
@@ -58,3 +61,14 @@ def may_see(member: Any) -> Q:
         else:
             sees |= Q(kind=kind.name) & (Q(subject=None) | Q(subject__in=subjects))
     return sees | Q(kind__in=everything)
+
+
+def sees_all_of(member: Any, names: Iterable[str]) -> bool:
+    """Whether nothing of these kinds is kept from this member."""
+    return all(name == OTHER or _is_open(_kinds.get(name), member) for name in names)
+
+
+def _is_open(kind: Kind | None, member: Any) -> bool:
+    if kind is None or not kind.policy.test(member):
+        return False
+    return kind.subjects is None or kind.subjects(member) is None

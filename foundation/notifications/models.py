@@ -1,5 +1,6 @@
 """What the portal tells a person: something finished, changed or needs them."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,9 +12,11 @@ from foundation.tenancy.models import AllianceManager, AllianceOwned, AllianceOw
 
 
 class NotificationQuerySet(AllianceQuerySet):
-    def for_member(self, member: Any) -> "NotificationQuerySet":
-        """What this member was told here, of things they may still see, the latest first."""
-        return self.filter(may_see(member), user=member.user_id).order_by("-id")
+    def for_member(self, member: Any, among: Collection[str] | None = None) -> "NotificationQuerySet":
+        """What this member was told here, of things they may still see, the latest first; `among`: as in
+        `may_see`.
+        """
+        return self.filter(may_see(member, among), user=member.user_id).order_by("-id")
 
     def unread(self) -> "NotificationQuerySet":
         return self.filter(read_at=None)
