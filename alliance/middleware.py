@@ -83,8 +83,7 @@ class EnterAlliance:
             return redirect_to_login(request.get_full_path())
         if not slug_re.match(slug):
             raise Http404("No alliance has such an address.")
-        found = Membership.objects.current().filter(user=request.user).select_related("alliance__lead_school")
-        memberships = list(found)  # all of them: the switcher offers the others
+        memberships = list(Membership.objects.to_enter(request.user))
         member = next((member for member in memberships if member.alliance.slug == slug), None)
         if member is None and request.user.is_operator:
             return self.support(request, slug)

@@ -8,8 +8,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alliance.choices import ORGANISATION_ROLES, STAFF_ROLES, Role
+from alliance.models.register import School
 from foundation.identifiers import new_public_id
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
+
+LEAD_SCHOOL_SHOWN = frozenset(
+    ("id", "public_id", "urn", "name", "status", "successor", "resolved_id", "easting", "northing")
+)
+LEAD_SCHOOL_NOT_SHOWN = tuple(
+    f"alliance__lead_school__{field.name}"
+    for field in School._meta.concrete_fields
+    if field.name not in LEAD_SCHOOL_SHOWN
+)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -17,6 +27,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Neither ended by hand nor past their last day, which still counts in full."""
         today = timezone.localdate()
         return self.filter(ended_at=None).filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+    def to_enter(self, user: Any) -> "MembershipQuerySet":
+        """All of one person's, read for every page: with the alliance, and of its lead school what pages show."""
+        mine = self.current().filter(user=user).select_related("alliance__lead_school")
+        return mine.defer(*LEAD_SCHOOL_NOT_SHOWN)
 
     def of(self, user: Any) -> "MembershipQuerySet":
         """The memberships one person may enter, with their alliances, the one used last first."""

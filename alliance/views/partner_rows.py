@@ -4,7 +4,7 @@ Whatever comes from a record goes through `escape`.
 """
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from django.template.loader import render_to_string
@@ -102,6 +102,7 @@ def short_day(day: date, today: date) -> str:
     return f"{day.day} {day:%b}{year}"
 
 
+@lru_cache(maxsize=4096)
 def month(day: date) -> str:
     """Sep 2019, on one line."""
     return f"{day:%b}\N{NO-BREAK SPACE}{day:%Y}"

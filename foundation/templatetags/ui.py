@@ -7,9 +7,11 @@ from django.utils.safestring import SafeString
 
 from foundation.ui import components  # noqa: F401  importing enters the components in the registry
 from foundation.ui.component import register_all
+from foundation.ui.kept import compile_kept
 
 register = Library()
 register_all(register)
+register.tag("kept", compile_kept)
 
 PLAIN = re.compile(r"[A-Za-z0-9 ]")
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
