@@ -17,6 +17,7 @@ import { startRows, watchRows } from "./rows.js";
 import { startSelections, watchSelections } from "./selection.js";
 import { showCurrentTab } from "./tabs.js";
 import { startToasts } from "./toasts.js";
+import { watchTyping } from "./typing.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -49,5 +50,6 @@ watchGuards();
 watchPrints();
 watchRows();
 watchSelections();
+watchTyping();
 start(document);
 document.addEventListener("htmx:after:swap", () => start(document));

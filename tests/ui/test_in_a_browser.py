@@ -6,7 +6,7 @@ from shutil import which
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from foundation.ui.examples.pages import PAGES
 from tests import axe
@@ -208,3 +208,20 @@ def test_a_search_swaps_the_list_while_typing_and_is_kept_in_the_address(
     # What was swapped in is switched on again.
     page.get_by_label("Select Tarnley Primary").check()
     expect(page.locator(".bulk-bar")).to_contain_text("4 selected")
+
+
+def test_letters_typed_while_the_answer_to_the_first_is_on_its_way_stay_and_are_searched_for(
+    browser: Browser, living_page: str
+) -> None:
+    page = open_page(browser, living_page + "pages/partners/", 1280)
+    field = page.get_by_label("Name, URN or postcode")
+    held: list[Route] = []
+    page.route("**/pages/partners/?q=ta&*", lambda route: held.append(route))
+    field.press_sequentially("ta")
+    page.wait_for_timeout(600)
+    (first,) = held
+    field.press_sequentially("rn")
+    first.continue_()
+    page.wait_for_url("**/pages/partners/?q=tarn*")
+    expect(field).to_have_value("tarn")
+
