@@ -273,7 +273,7 @@ def _bring_agreements() -> None:
     from alliance.actions.agreements.nightly import agreements_by_night
     from alliance.choices import OnboardingItem
     from alliance.demo.parts import register_part
-    from alliance.queries.agreements import AGREEMENT_DOCUMENT, due, search
+    from alliance.queries.agreements import AGREEMENT_DOCUMENT, AGREEMENT_LETTER, due, search
     from alliance.queries.agreements.onboarding import has_agreement
     from alliance.queries.agreements.sync import AGREEMENTS
     from alliance.queries.growth.onboarding import register_onboarding_check
@@ -290,6 +290,7 @@ def _bring_agreements() -> None:
     areas.register(*navigation.AGREEMENTS)
     kinds.register_kind(AgreementKind())
     register_job(AGREEMENT_DOCUMENT, jobs.make_agreement_document)
+    register_job(AGREEMENT_LETTER, jobs.write_agreement_letter)
     register_part("alliance.demo.agreements.add_agreements")
     register_round("agreements", agreements_by_night)
     register_onboarding_check(OnboardingItem.AGREEMENT, has_agreement, route="partner_agreements")

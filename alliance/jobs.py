@@ -8,17 +8,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from alliance.actions.agreements.documents import keep_document
+from alliance.actions.agreements.letters import mark_sent as mark_notice_sent
 from alliance.actions.announcements import bring_out_due
 from alliance.actions.feedback.letters import mark_sent, next_letter
 from alliance.actions.personal.exports import make_copy
 from alliance.actions.register_changed import apply_register_changes
 from alliance.actions.resources.checking import clear_files, note_failure, note_text, note_verdict
+from alliance.emails.agreements import ending_letter
 from alliance.emails.approvals import approval_letter
 from alliance.emails.notifications import digest_letter, notification_letter
 from alliance.emails.surveys import survey_letter
 from alliance.models import Agreement, Alliance, Membership, ResourceVersion, SubjectAccess
 from alliance.pdf import compose_agreement
-from alliance.queries.agreements.record import signatures_on
+from alliance.queries.agreements.letters import notice_to_send, reader_of
+from alliance.queries.agreements.record import next_of, signatures_on
 from alliance.queries.notifications import addressee, for_letter
 from foundation.api.once import prune_answers
 from foundation.approvals.kinds import kind_named
@@ -118,6 +121,23 @@ def make_agreement_document(run: Run) -> None:
     )
     with run.write():
         keep_document(agreement=agreement, signatures=signatures, path=path, made=made)
+
+
+def write_agreement_letter(run: Run) -> None:
+    """Tell the partner's main contact, who has no log-in to be told by, that an agreement ends.
+
+    The letter goes outside any transaction and is marked after it went. A worker that is killed in between
+    sends it again under the same name, so that a mail program shows one.
+    """
+    with run.write():
+        notice = notice_to_send(int(run.subject), timezone.localdate())
+        reader = reader_of(notice.agreement.partner_id) if notice else None
+        following = next_of(notice.agreement) if notice else None
+    if notice is None or reader is None:
+        return
+    ending_letter(notice, reader, following, today=timezone.localdate()).send()
+    with run.write():
+        mark_notice_sent(notice=notice)
 
 
 def write_notification_letter(run: Run) -> None:

@@ -1,15 +1,17 @@
 """An invented example of each letter of this app."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 from alliance.choices import Role
 from alliance.emails.account import CHANGES, LEADING_ON, account_letter
+from alliance.emails.agreements import ending_letter
 from alliance.emails.approvals import approval_letter
 from alliance.emails.invitations import invitation_letter
 from alliance.emails.notifications import digest_letter, notification_letter
-from alliance.models import Alliance, Invitation, Membership, User
+from alliance.models import Agreement, AgreementNotice, Alliance, Invitation, Membership, Partner, User
+from alliance.queries.agreements.letters import Reader
 from foundation.approvals.kinds import Shown
 from foundation.approvals.models import Approval
 from foundation.emails.letter import Letter
@@ -39,7 +41,7 @@ def samples() -> dict[str, Callable[[], Letter]]:
         for name in (*LEADING_ON, *CHANGES)
     }
     letters = {"approval": approval, "digest": digest, "invitation": invitation}
-    return {**letters, "notifications": notifications, **account}
+    return {**letters, "agreement_ends": agreement_ends, "notifications": notifications, **account}
 
 
 def invitation() -> Letter:
@@ -69,6 +71,19 @@ def approval() -> Letter:
         facts=(Fact("From", "Tue 1 Sep 2026"), Fact("Fee", "£1,850.00 a year")),
     )
     return approval_letter(asked, shown, "an-invented-token")
+
+
+def agreement_ends() -> Letter:
+    agreement = Agreement(
+        alliance=Alliance(name="Eastmoor & Coast", slug="eastmoor"),
+        partner=Partner(name="Tarnley Primary School"),
+        title="Partnership agreement 2025/26",
+        party="Tarnley Primary School",
+        ends_on=date(2026, 8, 31),
+        notice_days=60,
+    )
+    notice = AgreementNotice(agreement=agreement, days=90)
+    return ending_letter(notice, Reader("Leah Moor", TO), None, today=date(2026, 6, 2))
 
 
 def notifications() -> Letter:

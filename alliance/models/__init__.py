@@ -3,6 +3,7 @@
 from alliance.models.agreements import (
     Agreement,
     AgreementDocument,
+    AgreementNotice,
     AgreementTemplate,
     Novation,
     Obligation,
@@ -73,6 +74,7 @@ __all__ = [
     "FORMER_MEMBER",
     "Agreement",
     "AgreementDocument",
+    "AgreementNotice",
     "AgreementTemplate",
     "Alliance",
     "Announcement",

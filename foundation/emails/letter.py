@@ -35,7 +35,10 @@ class Sender:
 
 @dataclass(frozen=True)
 class Letter:
-    """`why` says at the foot why one gets it; `change` is the address where one can stop it, if one can."""
+    """`why` says at the foot why one gets it; `change` is the address where one can stop it, if one can.
+
+    `reference` names a letter that may go out twice, so that mail programs show it once.
+    """
 
     to: str
     subject: str
@@ -43,6 +46,7 @@ class Letter:
     why: str
     sender: Sender = Sender()
     change: str = ""
+    reference: str = ""
 
     def __post_init__(self) -> None:
         links = [block.href for block in self.blocks if isinstance(block, Button)]
@@ -64,7 +68,7 @@ class Letter:
             from_email=self._from(),
             to=[self.to],
             reply_to=[self.sender.reply_to] if self.sender.reply_to else None,
-            headers={**WRITTEN_BY_A_PROGRAM, **self._ways_to_stop()},
+            headers={**WRITTEN_BY_A_PROGRAM, **self._ways_to_stop(), **self._name()},
         )
         message.attach_alternative(self.html(), "text/html")
         if self.sender.logo:
@@ -79,6 +83,10 @@ class Letter:
         """The portal's own address, which its mail server may use, under the sender's name."""
         name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
         return formataddr((name if self.sender.name == PORTAL else one_line(self.sender.name), address))
+
+    def _name(self) -> dict[str, str]:
+        host = urlsplit(settings.ADDRESS).hostname
+        return {"Message-ID": f"<{self.reference}@{host}>"} if self.reference else {}
 
     def _ways_to_stop(self) -> dict[str, str]:
         return {"List-Unsubscribe": f"<{self.change}>"} if self.change else {}

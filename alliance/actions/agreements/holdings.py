@@ -50,4 +50,5 @@ HOLDINGS = (
 NOBODY_IN = {
     "alliance.AgreementTemplate": "What agreements usually say.",
     "alliance.AgreementDocument": "Where a file is.",
+    "alliance.AgreementNotice": "That a letter went; whom it went to is not kept.",
 }

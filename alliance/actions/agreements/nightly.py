@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from alliance.choices import AgreementState, Role
+from alliance.actions.agreements.letters import want_letters
+from alliance.choices import AgreementState
 from alliance.logic.agreements import NOTICES, notice_due
-from alliance.models import Agreement, Membership
+from alliance.models import Agreement, AgreementNotice, Membership
 from alliance.policy import LEADS
 from alliance.queries.agreements import AGREEMENT_NEWS
+from alliance.queries.agreements.letters import reader_of, told_in_portal
 from foundation import words
 from foundation.notifications.actions import notify
 
@@ -21,6 +23,7 @@ def agreements_by_night(now: datetime) -> None:
     _begin(today)
     _give_notice(today)
     _lapse(today)
+    want_letters(today)
 
 
 def _begin(today: date) -> None:
@@ -44,8 +47,10 @@ def _give_notice(today: date) -> None:
         agreement.state, agreement.told_days = AgreementState.RENEWAL_DUE, due
         agreement.save()
         if agreement.days_left(today) >= 0:
+            AgreementNotice.objects.create(agreement=agreement, days=due)
             left = words.counted(agreement.days_left(today), "day")
-            _tell(agreement, f"{_name(agreement)} ends on {words.day(agreement.ends_on)}, in {left}.")
+            sentence = f"{_name(agreement)} ends on {words.day(agreement.ends_on)}, in {left}."
+            _tell(agreement, sentence, besides=_unheard(agreement))
 
 
 def _lapse(today: date) -> None:
@@ -65,13 +70,18 @@ def _name(agreement: Agreement) -> str:
     return f"“{agreement.title}” with {agreement.partner.name}"
 
 
-def _tell(agreement: Agreement, sentence: str) -> None:
-    """The leads, and whoever acts for the partner."""
+def _unheard(agreement: Agreement) -> str:
+    """What the leads have to see to where nobody at the partner hears of it."""
+    if told_in_portal(agreement.partner_id).exists() or reader_of(agreement.partner_id):
+        return ""
+    return f" Nobody at {agreement.partner.name} is told: it has no main contact with an e-mail address."
+
+
+def _tell(agreement: Agreement, sentence: str, *, besides: str = "") -> None:
+    """The leads, who read what stands `besides` too, and whoever acts for the partner."""
     members = Membership.objects.current().filter(alliance=agreement.alliance_id)
-    leads = members.holding(*LEADS)
-    theirs = members.filter(partner=agreement.partner_id).holding(
-        Role.PARTNER_CONTACT, Role.HEADTEACHER_APPROVER
-    )
-    people = {*leads.values_list("user_id", flat=True), *theirs.values_list("user_id", flat=True)}
+    leads = set(members.holding(*LEADS).values_list("user_id", flat=True))
+    theirs = set(told_in_portal(agreement.partner_id).values_list("user_id", flat=True))
     page = reverse("agreement", args=[agreement.alliance.slug, agreement.public_id])
-    notify(people, sentence, page, kind=AGREEMENT_NEWS, subject=agreement.public_id)
+    for people, said in ((leads, sentence + besides), (theirs - leads, sentence)):
+        notify(people, said, page, kind=AGREEMENT_NEWS, subject=agreement.public_id)

@@ -5,7 +5,15 @@ from uuid import UUID
 
 from alliance import policy
 from alliance.logic.agreements import CODE_DIGITS, digest_of
-from alliance.models import Agreement, AgreementDocument, AgreementTemplate, Novation, Obligation, Partner
+from alliance.models import (
+    Agreement,
+    AgreementDocument,
+    AgreementNotice,
+    AgreementTemplate,
+    Novation,
+    Obligation,
+    Partner,
+)
 from alliance.queries.agreements.names import AGREEMENT_KIND
 from alliance.queries.agreements.showing import said_by
 from foundation.approvals.models import Approval
@@ -86,5 +94,5 @@ def check_code(agreement: Agreement) -> str:
 
 
 def history_of(agreement: Agreement, *, limit: int) -> list[TimelineEntry]:
-    parts = [(Obligation, "agreement"), (Novation, "agreement")]
+    parts = [(Obligation, "agreement"), (Novation, "agreement"), (AgreementNotice, "agreement")]
     return timeline_of(agreement, parts=parts, limit=limit)
