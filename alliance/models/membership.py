@@ -29,7 +29,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(ended_at=None).filter(Q(ends_on=None) | Q(ends_on__gte=today))
 
     def to_enter(self, user: Any) -> "MembershipQuerySet":
-        """All of one person's, read for every page: with the alliance, and of its lead school what pages show."""
+        """All of one person's, read for each page: with the alliance and what is shown of its lead school."""
         mine = self.current().filter(user=user).select_related("alliance__lead_school")
         return mine.defer(*LEAD_SCHOOL_NOT_SHOWN)
 

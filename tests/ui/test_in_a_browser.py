@@ -224,4 +224,3 @@ def test_letters_typed_while_the_answer_to_the_first_is_on_its_way_stay_and_are_
     first.continue_()
     page.wait_for_url("**/pages/partners/?q=tarn*")
     expect(field).to_have_value("tarn")
-
