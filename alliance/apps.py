@@ -193,7 +193,7 @@ def _bring_partnership() -> None:
 
 
 def _bring_feedback() -> None:
-    """Surveys: who can be asked, what waits and is found, the letters, and what each night brings."""
+    """Surveys: who can be asked, what waits and is found, the letters, and what each hour brings."""
     from alliance import jobs
     from alliance.actions.feedback import holdings
     from alliance.actions.feedback.surveys import LETTERS
@@ -202,7 +202,7 @@ def _bring_feedback() -> None:
     from alliance.queries.feedback import audiences, due, search, triggers
     from alliance.queries.my_tasks import register_tasks
     from alliance.queries.today import register_attention
-    from foundation.clock.rounds import register_round
+    from foundation.clock.rounds import register_hourly
     from foundation.jobs.registry import register_job
     from foundation.personal.registry import register_holding, register_nobody
     from foundation.search import register_source
@@ -218,7 +218,7 @@ def _bring_feedback() -> None:
     register_pages(*search.PAGES)
     register_part("alliance.demo.feedback.add_surveys")
     register_job(LETTERS, jobs.write_survey_letters)
-    register_round("surveys", tend_surveys)
+    register_hourly("surveys", tend_surveys)
     register_holding(*holdings.HOLDINGS)
     register_nobody(holdings.NOBODY_IN)
 

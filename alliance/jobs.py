@@ -28,7 +28,7 @@ from foundation.approvals.kinds import kind_named
 from foundation.approvals.links import token_in_force
 from foundation.approvals.models import Approval
 from foundation.clock.forgetting import forget_jobs
-from foundation.clock.rounds import rounds
+from foundation.clock.rounds import hourly_rounds, rounds
 from foundation.documents import read_text
 from foundation.drafts.actions import prune_drafts
 from foundation.feed.write import prune_changes
@@ -163,7 +163,7 @@ def write_survey_letters(run: Run) -> None:
 
     A letter goes outside any transaction and is marked after it went: a worker that is killed in between
     sends one twice rather than none. An address that the mail server refuses keeps nobody else waiting; it is
-    tried again the next night.
+    tried again the next hour.
     """
     alliance, after = Alliance.objects.get(pk=run.alliance_id), 0
     for _ in range(LETTERS_A_RUN):
@@ -206,12 +206,13 @@ def resource_not_checked(job: Job, sentence: str) -> None:
 
 
 def hourly(run: Run) -> None:
-    """Bring out what is announced from today on, and ask for the digests whose hour has come."""
+    """Bring out what is announced from today on, ask for the digests whose hour has come, and do what apps
+    bring: each round in its own transaction.
+    """
     now = timezone.now()
-    with run.write():
-        bring_out_due(now)
-    with run.write():
-        ask_for_digests(now)
+    for work in (bring_out_due, ask_for_digests, *hourly_rounds()):
+        with run.write():
+            work(now)
 
 
 def write_digest(run: Run) -> None:

@@ -27,7 +27,7 @@ def forget_what_is_past_keeping() -> None:
 
 @shared_task(name=NAME_OF_HOURLY, acks_late=True, ignore_result=True)
 def do_what_the_hour_asks() -> None:
-    """Announcements come out, digests are written. May run twice, as above."""
+    """Announcements come out, digests are written, surveys open and remind. May run twice, as above."""
     for alliance_id in Alliance.objects.values_list("pk", flat=True):
         with transaction.atomic():
             enqueue(HOURLY, alliance=alliance_id)

@@ -17,7 +17,7 @@ UNCHANGED = "main_contacts"
 
 @transaction.atomic
 def let_open(*, trigger: Trigger, template: SurveyTemplate, mode: str, days: int, by: User) -> StandingSurvey:
-    """From the next night on each occasion of the trigger opens a survey; said again, it is changed."""
+    """From the next morning on each occasion of the trigger opens a survey; said again, it is changed."""
     standing, _ = StandingSurvey.objects.update_or_create(
         trigger=trigger.key, defaults={"template": template, "mode": mode, "days": days}
     )
@@ -51,7 +51,7 @@ def _open(standing: StandingSurvey, occasion: Occasion, today: date) -> bool:
         with transaction.atomic():
             survey = draft_survey(template=standing.template, plan=plan, by=None, occasion=name)
             open_for(survey=survey, people=list(occasion.people), by=None)
-    except Refused as refusal:  # too few people to ask, say: the next night it is tried again
+    except Refused as refusal:  # too few people to ask, say: the next hour it is tried again
         log.info("survey_not_opened", trigger=standing.trigger, because=refusal.code)
         return False
     return True

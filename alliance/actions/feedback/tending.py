@@ -1,4 +1,4 @@
-"""What each night brings to surveys."""
+"""What each hour brings to surveys."""
 
 from datetime import datetime
 
@@ -12,13 +12,16 @@ from alliance.actions.feedback.surveys import close_survey, remind_when_due
 from alliance.models import Survey
 
 log = structlog.get_logger(__name__)
+LETTER_HOURS = range(7, 20)
+"""When letters leave by themselves: a phone that hums at night is no way to ask a favour."""
 
 
 def tend_surveys(now: datetime) -> None:
-    """Open what is due, close what has ended, remind those who have not answered, and send what could not be
-    sent before.
+    """Close what has ended; by day open what is due, remind those who have not answered, and send what could
+    not be sent before. May run twice: nobody is asked or reminded again.
     """
-    open_what_is_due(timezone.localdate(now))
+    if _is_day(now):
+        open_what_is_due(timezone.localdate(now))
     for survey in Survey.objects.open().order_by("pk"):
         try:
             with transaction.atomic():
@@ -32,5 +35,10 @@ def _tend(survey: Survey, now: datetime) -> None:
     if not survey.takes_answers(today):
         close_survey(survey=survey, by=None)
         return
-    remind_when_due(survey=survey, today=today)
-    send_what_waits(survey=survey)
+    if _is_day(now):
+        remind_when_due(survey=survey, today=today)
+        send_what_waits(survey=survey)
+
+
+def _is_day(now: datetime) -> bool:
+    return timezone.localtime(now).hour in LETTER_HOURS

@@ -80,7 +80,7 @@ class Survey(AllianceOwnedPublic):
         return self.title
 
     def takes_answers(self, today: date) -> bool:
-        """Until the end of its last day, also while the night's round has not closed it yet."""
+        """Until the end of its last day, also while the clock has not closed it yet."""
         return self.state == SurveyState.OPEN and today <= self.closes_on
 
     @property

@@ -1,7 +1,7 @@
 """When surveys open by themselves: apps register their triggers in their `apps.py`.
 
-A trigger says each night which occasions are due: a course session that ended yesterday, a placement that
-ended, a session eight weeks ago. The alliance decides which trigger asks what, if anything.
+A trigger says every hour of the day which occasions are due: a course session that ended yesterday, a
+placement that ended, a session eight weeks ago. The alliance decides which trigger asks what, if anything.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,7 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Trigger:
-    """`due` is called each night within the alliance's scope; it may name an occasion again."""
+    """`due` is called every hour of the day within the alliance's scope; it may name an occasion again."""
 
     key: str
     label: str

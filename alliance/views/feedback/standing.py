@@ -37,7 +37,7 @@ def edit_standing(request: HttpRequest, slug: str, trigger: str) -> HttpResponse
     back = reverse("standing_surveys", args=[slug])
     if request.method == "POST" and form.is_valid():
         let_open(trigger=found, by=request.user, **form.cleaned_data)
-        flash.success(request, "From the next night on it opens by itself")
+        flash.success(request, "From the next morning on it opens by itself")
         return redirect(back)
     context = {
         "page_title": found.label,

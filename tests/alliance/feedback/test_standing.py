@@ -9,10 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from alliance.actions.feedback.standing import let_open, let_open_no_more, open_what_is_due
+from alliance.actions.feedback.surveys import LETTERS
 from alliance.choices import Role, SurveyMode, SurveyState
 from alliance.models import StandingSurvey, Survey, SurveyInvitation
 from alliance.queries.feedback import triggers
 from alliance.queries.feedback.triggers import Occasion, Trigger, register_trigger, trigger_named
+from alliance.tasks import HOURLY, do_what_the_hour_asks
+from foundation.jobs.models import Job
+from foundation.jobs.worker import work
 from tests.factories import feedback
 from tests.factories.alliance import ContactFactory, PartnerFactory, UserFactory
 
@@ -50,6 +54,19 @@ def test_each_occasion_opens_one_survey_once(alliance: Any, ended: Trigger) -> N
         assert SurveyInvitation.objects.filter(survey=survey).count() == 6
         let_open_no_more(standing=standing, by=UserFactory())
         assert not StandingSurvey.objects.exists()
+
+
+def test_what_is_due_opens_in_the_morning_with_its_letters(alliance: Any, ended: Trigger) -> None:
+    by = UserFactory()
+    with time_machine.travel(datetime(2026, 2, 3, 3, tzinfo=UTC)) as clock:
+        let_open(trigger=ended, template=feedback.template(), mode=SurveyMode.ANONYMOUS, days=14, by=by)
+        opened = {}
+        for hour in (3, 6, 7, 8):
+            clock.move_to(datetime(2026, 2, 3, hour, 1, tzinfo=UTC))
+            do_what_the_hour_asks()
+            work(Job.objects.filter(kind=HOURLY, alliance_id=alliance.pk).latest("pk").pk)
+            opened[hour] = (Survey.objects.count(), Job.objects.filter(kind=LETTERS).count())
+    assert opened == {3: (0, 0), 6: (0, 0), 7: (1, 1), 8: (1, 1)}
 
 
 def test_a_trigger_of_another_app_may_not_take_a_name_that_is_taken(ended: Trigger) -> None:

@@ -21,7 +21,7 @@ from alliance.queries.feedback.audiences import Asked, Audience, audience_named,
 from alliance.queries.feedback.results import results_of
 from alliance.queries.feedback.surveys import progress
 from alliance.queries.feedback.templates import latest_version
-from alliance.tasks import ROUNDS, forget_what_is_past_keeping
+from alliance.tasks import HOURLY, do_what_the_hour_asks, forget_what_is_past_keeping
 from foundation.jobs.models import Job
 from foundation.jobs.worker import work
 from foundation.refusal import Refused
@@ -196,7 +196,7 @@ def test_reminders_go_a_week_after_opening_and_two_days_before_the_end(
     assert is_due(**days, last_on=day(last_on) if last_on else None) is due
 
 
-def test_each_night_what_has_ended_is_closed_and_what_is_due_is_sent(alliance: Any) -> None:
+def test_the_clock_closes_what_has_ended_and_sends_what_is_due(alliance: Any) -> None:
     with time_machine.travel("2026-02-03 09:00 +0000") as clock:
         survey = feedback.opened(closes_on=date(2026, 2, 24))
         write_letters(survey)
@@ -215,8 +215,73 @@ def test_each_night_what_has_ended_is_closed_and_what_is_due_is_sent(alliance: A
 
 
 def tend(alliance: Any) -> None:
-    forget_what_is_past_keeping()
-    work(Job.objects.filter(kind=ROUNDS, alliance_id=alliance.pk).latest("pk").pk)
+    do_what_the_hour_asks()
+    work(Job.objects.filter(kind=HOURLY, alliance_id=alliance.pk).latest("pk").pk)
+
+
+def letters_asked_for(survey: Survey) -> int:
+    return Job.objects.filter(kind=LETTERS, subject=str(survey.pk), state="queued").count()
+
+
+def test_the_letters_of_a_survey_are_asked_for_as_it_opens(alliance: Any) -> None:
+    assert letters_asked_for(feedback.opened()) == 1
+
+
+def test_a_reminder_leaves_in_the_morning_of_its_day_and_once(alliance: Any) -> None:
+    with time_machine.travel("2026-02-03 09:00 +0000") as clock:
+        survey = feedback.opened(closes_on=date(2026, 2, 24))
+        write_letters(survey)
+        reminded = {}
+        for moment in (
+            "02-09 19:01",
+            "02-10 03:10",
+            "02-10 07:01",
+            "02-10 08:01",
+            "02-10 19:01",
+        ):
+            clock.move_to(f"2026-{moment} +0000")
+            tend(alliance)
+            reminded[moment] = len(write_letters(survey)) if letters_asked_for(survey) else 0
+    assert {moment: count for moment, count in reminded.items() if count} == {"02-10 07:01": 8}
+
+
+def test_a_letter_that_could_not_be_sent_is_tried_again_within_the_hour(
+    alliance: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from foundation.emails.letter import Letter
+
+    def is_away(letter: Letter) -> None:
+        raise OSError("451 try again later")
+
+    with time_machine.travel("2026-02-03 09:00 +0000") as clock:
+        survey = feedback.opened(closes_on=date(2026, 2, 24))
+        with monkeypatch.context() as away:
+            away.setattr(Letter, "send", is_away)
+            assert write_letters(survey) == []
+        clock.move_to("2026-02-03 10:01 +0000")
+        tend(alliance)
+        assert len(write_letters(survey)) == 8
+        tend(alliance)
+        assert letters_asked_for(survey) == 0, "everybody has their letter"
+
+
+def test_the_night_leaves_surveys_alone(alliance: Any) -> None:
+    with time_machine.travel("2026-02-03 09:00 +0000") as clock:
+        survey = feedback.opened(closes_on=date(2026, 2, 24))
+        write_letters(survey)
+        clock.move_to("2026-02-10 03:10 +0000")
+        forget_what_is_past_keeping()
+        work(Job.objects.filter(kind="nightly_rounds", alliance_id=alliance.pk).latest("pk").pk)
+        assert letters_asked_for(survey) == 0
+
+
+def test_a_survey_closes_in_the_first_hour_after_its_last_day(alliance: Any) -> None:
+    with time_machine.travel("2026-02-03 09:00 +0000") as clock:
+        survey = feedback.opened(closes_on=date(2026, 2, 24))
+        clock.move_to("2026-02-25 00:01 +0000")
+        tend(alliance)
+        survey.refresh_from_db()
+        assert survey.state == SurveyState.CLOSED
 
 
 def test_a_link_is_used_once(alliance: Any) -> None:
