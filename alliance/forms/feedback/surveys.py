@@ -33,6 +33,7 @@ class SurveyForm(forms.Form):
         choices=[(mode.value, f"{mode.label}: {MEANINGS[mode]}") for mode in SurveyMode],
         widget=forms.RadioSelect,
         initial=SurveyMode.ANONYMOUS,
+        help_text="Unless it is named, how answers spread is told from ten answers on.",
         error_messages={"required": "Choose what is known of whose answer is whose."},
     )
     audience = forms.ChoiceField(label="Whom to ask", error_messages={"required": "Choose whom to ask."})

@@ -8,35 +8,52 @@ from hashlib import sha256
 from alliance.choices import QuestionKind
 from alliance.logic.feedback.ballots import Answer, Sheet
 from alliance.logic.feedback.questionnaire import AGREEMENT, HIGHEST_SCORE, Item, Questionnaire
-from alliance.logic.feedback.suppression import Filter, Group, atoms, pools, shown
+from alliance.logic.feedback.spread import SPREAD_FROM, Band, Scale, Spread, Table, spread_of
+from alliance.logic.feedback.suppression import FEWEST, Filter, Group, atoms, pools, shown
 
 AGREES = 4
 """Points of an agreement from which somebody agrees."""
+FEW, ALL_BUT_FEW, UNTOLD = "fewer than 5", "all but fewer than 5", "hidden"
 
 
 @dataclass(frozen=True)
 class Share:
+    """How many of `of` people chose an option, or one of several that are counted together.
+
+    Where `count` is None, `instead` is said of it.
+    """
+
     label: str
-    count: int
+    count: int | None
     of: int
+    instead: str = ""
 
     @property
-    def share(self) -> float:
-        return self.count / self.of
+    def share(self) -> float | None:
+        return None if self.count is None else self.count / self.of
+
+
+@dataclass(frozen=True)
+class Mean:
+    """The average, as closely as what is told lets anybody work it out: exactly, or from one to another."""
+
+    least: float
+    most: float
 
 
 @dataclass(frozen=True)
 class Found:
-    """What one item comes to. Where `n` is None it is hidden: too few, or it would tell of too few.
+    """What one item comes to. Where `n` is None it is hidden: too few, or it would tell of too few. Where
+    only `shares` is empty, how the answers spread is hidden.
 
-    `mean` is of scores and agreements, `agree` the share of those who agree; None for other kinds. `runs` is
-    how many runs of the survey were counted together.
+    `mean` is of scores and agreements, `agree` the share of those who agree, where it is told; None for other
+    kinds. `runs` is how many runs of the survey were counted together.
     """
 
     item: Item
     n: int | None = None
     shares: tuple[Share, ...] = ()
-    mean: float | None = None
+    mean: Mean | None = None
     agree: float | None = None
     texts: tuple[str, ...] = ()
     runs: int = 1
@@ -44,6 +61,10 @@ class Found:
     @property
     def is_hidden(self) -> bool:
         return self.n is None
+
+    @property
+    def is_spread_hidden(self) -> bool:
+        return self.n is not None and not self.shares and self.item.kind != QuestionKind.TEXT
 
 
 @dataclass(frozen=True)
@@ -64,9 +85,9 @@ class Run:
         return [sheet for sheet in self.sheets if item.key in sheet.answers]
 
 
-def found_in(run: Run, wanted: Filter) -> list[Found]:
+def found_in(run: Run, wanted: Filter, *, is_named: bool = False) -> list[Found]:
     """What every item of one run comes to among those whom the filter picks."""
-    return [found(item, run.answered(item), wanted) for item in run.items.values()]
+    return [found(item, run.answered(item), wanted, is_named=is_named) for item in run.items.values()]
 
 
 def found_across(runs: Sequence[Run], at: int, wanted: Filter) -> list[Found]:
@@ -80,23 +101,30 @@ def found_across(runs: Sequence[Run], at: int, wanted: Filter) -> list[Found]:
     return results
 
 
-def found(item: Item, sheets: Sequence[Sheet], wanted: Filter, *, runs: int = 1) -> Found:
-    """What these sheets, all of which answer the item, come to among those whom the filter picks."""
-    group = shown(atoms(Counter(sheet.group for sheet in _joined(sheets))), wanted)
+def found(
+    item: Item, sheets: Sequence[Sheet], wanted: Filter, *, is_named: bool = False, runs: int = 1
+) -> Found:
+    """What these sheets, all of which answer the item, come to among those whom the filter picks.
+
+    Of a named survey each option is counted as it is: its single answers are read anyway.
+    """
+    sheets = _joined(sheets)
+    group = shown(atoms(Counter(sheet.group for sheet in sheets)), wanted)
     if group is None:
         return Found(item, runs=runs)
-    answers = [sheet.answers[item.key] for sheet in sheets if sheet.group <= group]
-    numbers = [answer for answer in answers if isinstance(answer, int)]
-    is_agreement = item.kind == QuestionKind.LIKERT
-    return Found(
-        item,
-        n=len(answers),
-        shares=_shares(item, answers),
-        mean=sum(numbers) / len(numbers) if numbers else None,
-        agree=sum(number >= AGREES for number in numbers) / len(numbers) if is_agreement else None,
-        texts=_shuffled(answers) if item.kind == QuestionKind.TEXT else (),
-        runs=runs,
-    )
+    picked = [sheet.answers[item.key] for sheet in sheets if sheet.group <= group]
+    if item.kind == QuestionKind.TEXT:
+        return Found(item, n=len(picked), texts=_shuffled(picked), runs=runs)
+    if item.kind == QuestionKind.MULTI:
+        shares = _each_option(item, sheets, wanted, len(picked), is_named=is_named)
+        spread = None
+    else:
+        spread = _exactly(item, picked) if is_named else spread_of(_table(item, sheets), wanted, _scale(item))
+        shares = _shares(item, spread) if spread else ()
+    if not shares and len(picked) < len(sheets):
+        return Found(item, runs=runs)
+    mean, agree = _mean(item, spread), _agree(item, spread)
+    return Found(item, n=len(picked), shares=shares, mean=mean, agree=agree, runs=runs)
 
 
 def _joined(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -109,12 +137,100 @@ def _joined(sheets: Sequence[Sheet]) -> list[Sheet]:
     return [Sheet(next(group for group in groups if sheet.group <= group), sheet.answers) for sheet in sheets]
 
 
-def _shares(item: Item, answers: Sequence[Answer]) -> tuple[Share, ...]:
-    """How many chose each, in the order of the question. Of several choices the shares may exceed one."""
-    if item.kind == QuestionKind.TEXT:
+def _scale(item: Item) -> Scale:
+    if item.kind == QuestionKind.LIKERT:
+        return Scale(is_ordered=True, cut=AGREES - 1)
+    return Scale(is_ordered=item.kind == QuestionKind.SCORE)
+
+
+def _table(item: Item, sheets: Sequence[Sheet]) -> Table:
+    """How many of each group chose each option of a question that has one answer."""
+    table: dict[Group, list[int]] = {}
+    places = {value: place for place, (value, _) in enumerate(points_of(item))}
+    for sheet in sheets:
+        table.setdefault(sheet.group, [0] * len(places))[places[sheet.answers[item.key]]] += 1
+    return table
+
+
+def _exactly(item: Item, answers: Sequence[Answer]) -> Spread:
+    chosen, points = Counter(answers), points_of(item)
+    return Spread(
+        tuple((place,) for place in range(len(points))),
+        tuple(chosen[value] for value, _ in points),
+        len(answers),
+    )
+
+
+def _shares(item: Item, spread: Spread) -> tuple[Share, ...]:
+    """In the order of the question; what is counted together, where its first option stands."""
+    return tuple(
+        Share(_label(item, band), count, spread.of)
+        for band, count in zip(spread.bands, spread.counts, strict=True)
+    )
+
+
+def _label(item: Item, band: Band) -> str:
+    first, *others = (label for place, (_, label) in enumerate(points_of(item)) if place in band)
+    if item.kind == QuestionKind.LIKERT:
+        others = [label[0].lower() + label[1:] for label in others]
+    if not others:
+        return first
+    if _scale(item).is_ordered and len(others) > 1:
+        return f"{first} to {others[-1]}"
+    return f"{', '.join([first, *others[:-1]])} or {others[-1]}"
+
+
+def _each_option(
+    item: Item, sheets: Sequence[Sheet], wanted: Filter, of: int, *, is_named: bool
+) -> tuple[Share, ...]:
+    """Of several choices each is a question by itself: chosen or not. The shares may exceed one together."""
+    together = atoms(Counter(sheet.group for sheet in sheets), FEWEST if is_named else SPREAD_FROM)
+    group = shown(together, wanted)
+    if group is None:
         return ()
-    chosen = Counter(one for answer in answers for one in (answer if isinstance(answer, list) else [answer]))
-    return tuple(Share(label, chosen[value], len(answers)) for value, label in points_of(item))
+    shares = []
+    for option in item.options:
+        table: dict[Group, list[int]] = {}
+        for sheet in sheets:
+            table.setdefault(sheet.group, [0, 0])[option not in sheet.answers[item.key]] += 1
+        if is_named:
+            chosen = sum(counts[0] for one, counts in table.items() if one <= group)
+            shares.append(Share(option, chosen, of))
+        else:
+            shares.append(_option(option, table, wanted, of))
+    return tuple(shares)
+
+
+def _option(option: str, table: Table, wanted: Filter, of: int) -> Share:
+    chosen, not_chosen = (sum(column) for column in zip(*table.values(), strict=True))
+    if 0 < chosen < FEWEST:
+        return Share(option, None, of, FEW)
+    if 0 < not_chosen < FEWEST:
+        return Share(option, None, of, ALL_BUT_FEW)
+    spread = spread_of(table, wanted, Scale(is_ordered=False))
+    return Share(option, spread.counts[0], of) if spread else Share(option, None, of, UNTOLD)
+
+
+def _mean(item: Item, spread: Spread | None) -> Mean | None:
+    if spread is None or not _scale(item).is_ordered:
+        return None
+    values = [value for value, _ in points_of(item)]
+    least, most = (
+        sum(count * values[band[end]] for band, count in zip(spread.bands, spread.counts, strict=True))
+        for end in (0, -1)
+    )
+    return Mean(least / spread.of, most / spread.of)
+
+
+def _agree(item: Item, spread: Spread | None) -> float | None:
+    """None also where some who agree are counted together with others."""
+    if spread is None or item.kind != QuestionKind.LIKERT:
+        return None
+    agrees = AGREES - 1
+    if any(band[0] < agrees <= band[-1] for band in spread.bands):
+        return None
+    agreeing = (n for band, n in zip(spread.bands, spread.counts, strict=True) if band[0] >= agrees)
+    return sum(agreeing) / spread.of
 
 
 def points_of(item: Item) -> list[tuple[Answer, str]]:

@@ -23,20 +23,26 @@ def cell_of(facts: Mapping[str, str]) -> Cell:
     return tuple(sorted(facts.items()))
 
 
-def atoms(sizes: Mapping[Group, int]) -> tuple[Group, ...]:
-    """The finest groups that may be told apart: each of at least five. None where all together are fewer.
+def atoms(sizes: Mapping[Group, int], fewest: int = FEWEST) -> tuple[Group, ...]:
+    """The finest groups that may be told apart: each of at least five, or of `fewest`. None where all
+    together are fewer.
 
-    `sizes` says how many respondents are in each group; groups share no cell. The smallest is merged first,
-    with the one it has most in common with, and of those with the smallest.
+    `sizes` says how many respondents are in each group; groups share no cell. The smallest is merged first.
     """
     parts = {group: size for group, size in sizes.items() if size > 0}
-    if sum(parts.values()) < FEWEST:
+    if sum(parts.values()) < fewest:
         return ()
-    while (smallest := min(parts, key=lambda part: (parts[part], _order(part)))) and parts[smallest] < FEWEST:
-        size = parts.pop(smallest)
-        nearest = min(parts, key=lambda part: (-_alike(part, smallest), parts[part], _order(part)))
-        parts[nearest | smallest] = parts.pop(nearest) + size
+    while (smallest := min(parts, key=lambda part: (parts[part], _order(part)))) and parts[smallest] < fewest:
+        merged = merged_into_nearest(smallest, parts)
+        parts = {part: sum(size for old, size in parts.items() if old <= part) for part in merged}
     return tuple(sorted(parts, key=_order))
+
+
+def merged_into_nearest(part: Group, sizes: Mapping[Group, int]) -> tuple[Group, ...]:
+    """The parts, with one merged into that it has most in common with, and of those into the smallest."""
+    others = [other for other in sizes if other != part]
+    nearest = min(others, key=lambda other: (-_alike(other, part), sizes[other], _order(other)))
+    return tuple(sorted([nearest | part, *(other for other in others if other != nearest)], key=_order))
 
 
 def shown(parts: Iterable[Group], wanted: Filter) -> Group | None:

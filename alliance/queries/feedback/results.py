@@ -25,11 +25,16 @@ class SectionResults:
     questions: tuple[QuestionResults, ...]
 
 
-def results_of(survey: Survey, wanted: Filter) -> list[SectionResults]:
-    """By section and question, of those whom the filter picks. Nothing while the survey is open."""
+def results_of(survey: Survey, wanted: Filter, *, for_everybody: bool = False) -> list[SectionResults]:
+    """By section and question, of those whom the filter picks. Nothing while the survey is open.
+
+    Where they are read by more people than the form of a named survey names, `for_everybody`, they are as
+    those of any other.
+    """
     if survey.state != SurveyState.CLOSED:
         return []
-    found = {one.item.key: one for one in _found(survey, wanted)}
+    is_named = survey.is_named and not for_everybody
+    found = {one.item.key: one for one in _found(survey, wanted, is_named=is_named)}
     return [
         SectionResults(
             section.title,
@@ -42,9 +47,9 @@ def results_of(survey: Survey, wanted: Filter) -> list[SectionResults]:
     ]
 
 
-def _found(survey: Survey, wanted: Filter) -> list[Found]:
+def _found(survey: Survey, wanted: Filter, *, is_named: bool) -> list[Found]:
     if survey.mode != SurveyMode.CONFIDENTIAL:
-        return found_in(_run(survey), wanted)
+        return found_in(_run(survey), wanted, is_named=is_named)
     series = Survey.objects.closed().filter(
         mode=SurveyMode.CONFIDENTIAL, version__template=survey.version.template_id
     )

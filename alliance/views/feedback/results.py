@@ -1,8 +1,6 @@
 """What a survey came to: charts with their tables, files, single answers of a named one."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,27 +9,25 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from alliance import policy
-from alliance.choices import QuestionKind, SurveyState
+from alliance.charts.feedback import spread_chart
+from alliance.choices import SurveyState
 from alliance.logic.feedback.facts import FACTS
 from alliance.logic.feedback.results import Found
 from alliance.logic.feedback.suppression import Filter
+from alliance.queries.feedback import wording
 from alliance.queries.feedback.answers import single_answers
-from alliance.queries.feedback.results import SectionResults, results_of
+from alliance.queries.feedback.results import results_of
 from alliance.queries.feedback.surveys import options_of
 from alliance.views.feedback.frame import address_of, frame_of, survey_of
-from foundation import words
 from foundation.access import check, requires
-from foundation.charts import Bar, BarChart, Value, in_two_widths
+from foundation.charts import in_two_widths
 from foundation.exports import export_response
 from foundation.ui.items import Chip, FilterGroup, FilterOption
-
-HIDDEN = "hidden (too few people)"
-HEADS = ("Section", "Question", "Answer", "Count", "Share", "Answered", "Mean", "Runs counted together")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One item on the page. `chart` is None where it is hidden or is text."""
+    """One item on the page. `chart` is None where it is hidden or is text; `hidden` says what is."""
 
     text: str
     finding: str
@@ -40,7 +36,7 @@ class Shown:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     texts: tuple[str, ...]
-    is_hidden: bool
+    hidden: str
 
 
 @requires(policy.see_surveys)
@@ -65,6 +61,7 @@ def results(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
             for kind in ("csv", "xlsx")
         ],
         "is_closed": survey.state == SurveyState.CLOSED,
+        "why_hidden": wording.why_hidden(is_named=survey.is_named),
     }
     return render(request, "alliance/feedback/results.html", context)
 
@@ -77,7 +74,7 @@ def export(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
     if kind not in ("csv", "xlsx"):
         raise Http404("There is no such file.")
     found = results_of(survey, wanted_of(request, options_of(survey)))
-    return export_response(kind, f"survey-{survey.public_id}", HEADS, _lines(found))
+    return export_response(kind, f"survey-{survey.public_id}", wording.HEADS, wording.lines(found))
 
 
 @requires(policy.see_single_answers)
@@ -98,59 +95,17 @@ def wanted_of(request: HttpRequest, options: dict[str, list[str]]) -> Filter:
 
 
 def _shown(found: Found) -> Shown:
-    item = found.item
+    text = found.item.text
     if found.is_hidden:
-        return Shown(item.text, item.text, HIDDEN, None, (), (), (), is_hidden=True)
-    together = f", {found.runs} runs counted together" if found.runs > 1 else ""
-    sub = f"{words.counted(found.n or 0, 'person', 'people')} answered{together}"
-    if item.kind == QuestionKind.TEXT:
-        return Shown(item.text, item.text, sub, None, (), (), found.texts, is_hidden=False)
-    chart = BarChart(
-        title=item.text,
-        description=sub,
-        bars=tuple(
-            Bar(share.label, Value.of(round(100 * share.share), f"{share.share:.0%}"))
-            for share in found.shares
-        ),
-        heads=("Answer", "Share"),
-        maximum=100,
-        suffix="%",
-    )
-    rows = tuple((share.label, f"{share.count:,}", f"{share.share:.0%}") for share in found.shares)
+        return Shown(text, "", "", None, (), (), (), wording.HIDDEN)
+    sub = wording.who_answered(found)
+    if not found.shares:
+        hidden = wording.SPREAD_HIDDEN if found.is_spread_hidden else ""
+        return Shown(text, "", sub, None, (), (), found.texts, hidden)
+    chart = in_two_widths(spread_chart(found))
+    rows = tuple((share.label, wording.count_of(share), wording.share_of(share)) for share in found.shares)
     heads = ("Answer", "Count", "Share")
-    return Shown(item.text, _finding(found), sub, in_two_widths(chart), heads, rows, (), is_hidden=False)
-
-
-def _finding(found: Found) -> str:
-    """What the chart says, in a few words."""
-    if found.agree is not None:
-        return f"{found.agree:.0%} agree, {found.mean:.1f} on average of 5"
-    if found.mean is not None:
-        return f"{found.mean:.1f} on average of 10"
-    most = max(found.shares, key=lambda share: share.count)
-    return f"{most.share:.0%} chose “{most.label}”"
-
-
-def _lines(sections: list[SectionResults]) -> Iterator[tuple[Any, ...]]:
-    """A line for each answer that could be given, each text that was, and each item that is hidden."""
-    for section in sections:
-        for question in section.questions:
-            for found in question.found:
-                text = (
-                    question.text
-                    if found.item.text == question.text
-                    else f"{question.text} {found.item.text}"
-                )
-                start = (section.title, text)
-                if found.is_hidden:
-                    yield (*start, HIDDEN, None, None, None, None, None)
-                    continue
-                mean = None if found.mean is None else round(found.mean, 2)
-                end = (found.n, mean, found.runs)
-                for share in found.shares:
-                    yield (*start, share.label, share.count, round(share.share, 4), *end)
-                for written in found.texts:
-                    yield (*start, written, None, None, *end)
+    return Shown(text, wording.finding_of(found), sub, chart, heads, rows, (), "")
 
 
 def _chips(here: str, wanted: Filter) -> list[Chip]:

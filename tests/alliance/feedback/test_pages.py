@@ -44,7 +44,7 @@ def at(route: str, alliance: Any, *more: Any) -> str:
 
 
 def test_a_survey_from_choosing_its_template_to_what_came_of_it(alliance: Any, lead: Client) -> None:
-    for _ in range(6):
+    for _ in range(12):
         ContactFactory(partner=PartnerFactory(), is_main=True)
     given = {
         "title": "Annual partner survey 2026",
@@ -57,11 +57,11 @@ def test_a_survey_from_choosing_its_template_to_what_came_of_it(alliance: Any, l
     lead.post(at("new_survey", alliance, "annual-partner"), given)
     survey = Survey.objects.get()
     page = lead.get(at("survey", alliance, survey.public_id)).content.decode()
-    assert ("6 people would each get a letter" in page, survey.state) == (True, SurveyState.DRAFT)
+    assert ("12 people would each get a letter" in page, survey.state) == (True, SurveyState.DRAFT)
     lead.post(at("open_survey", alliance, survey.public_id))
-    assert SurveyInvitation.objects.filter(survey=survey).count() == 6
+    assert SurveyInvitation.objects.filter(survey=survey).count() == 12
     sheet = {"vision": 4, "voice": 4, "recommend": 8, "contact": 5}
-    feedback.answered(survey, [sheet] * 5)
+    feedback.answered(survey, [sheet] * 10)
     lead.post(at("close_survey", alliance, survey.public_id))
     results = lead.get(at("survey_results", alliance, survey.public_id)).content.decode()
     assert "8.0 on average of 10" in results

@@ -25,15 +25,15 @@ from tests.factories import feedback
 pytestmark = pytest.mark.django_db
 KINDS, PHASES = ("Alliance member", "Strategic partner", "University"), ("Primary", "Secondary", "Special")
 SIZES = {
-    ("Alliance member", "Primary"): 9,
-    ("Alliance member", "Secondary"): 6,
-    ("Strategic partner", "Primary"): 5,
+    ("Alliance member", "Primary"): 24,
+    ("Alliance member", "Secondary"): 16,
+    ("Strategic partner", "Primary"): 15,
     ("Strategic partner", "Secondary"): 1,
     ("Alliance member", "Special"): 2,
     ("University", "Special"): 1,
 }
 """How many answered in each cell; all the others were asked and did not."""
-HIDDEN = "hidden (too few people)"
+HIDDEN, SPREAD_HIDDEN = "hidden (too few people)", "how they answered is hidden (too few people)"
 
 
 def people_and_sheets() -> tuple[list[Any], list[dict[str, Any]]]:
@@ -44,7 +44,11 @@ def people_and_sheets() -> tuple[list[Any], list[dict[str, Any]]]:
         for number in range(size):
             sheet: dict[str, Any] = {"voice": 1 + number % 5, "used": ["Training"], "quality-1": 4}
             if number % 4:
-                sheet["recommend"] = number
+                sheet["recommend"] = number % 11
+            if number == 3:
+                sheet |= {"first": "Leaders", "used": ["Training", "Support"], "quality-1": 1}
+            elif number % 3:
+                sheet["first"] = "Teachers"
             sheets.append({**sheet, "better": f"Text of {kind}, {phase} {number}"})
     return asked, sheets
 
@@ -86,7 +90,7 @@ def picked(wanted: list[tuple[str, str]]) -> frozenset[int]:
 
 def answering(question: str) -> frozenset[int]:
     _, sheets = people_and_sheets()
-    key = {"Would you recommend us?": "recommend"}.get(question, "voice")
+    key = {"Would you recommend us?": "recommend", "What first?": "first"}.get(question, "voice")
     return frozenset(n for n, sheet in enumerate(sheets) if key in sheet)
 
 
@@ -134,6 +138,41 @@ def test_no_combination_of_filters_tells_of_fewer_than_five(
     assert len(set(told["We have a say"])) > 1, "some filters are answered"
 
 
+def small_counts(rows: list[list[str]]) -> list[list[str]]:
+    """Lines that tell, as a count or by its share, of one to four people who chose something."""
+    return [
+        row
+        for row in rows
+        if (row[3].isdigit() and 0 < int(row[3]) < 5) or (row[4] and 0 < float(row[4]) * int(row[5]) < 4.9)
+    ]
+
+
+def test_no_combination_of_filters_tells_what_one_to_four_people_chose(
+    survey: Survey, alliance: Any, staff: Client
+) -> None:
+    """Unless the survey is named, whose form says who reads every answer."""
+    told = {
+        (kind, tuple(wanted)): small_counts(rows_of(staff, survey, alliance, wanted, kind))
+        for kind, filters in (("csv", FILTERS), ("xlsx", FILTERS[::7]))
+        for wanted in filters
+    }
+    assert any(told.values()) is (survey.mode == SurveyMode.NAMED)
+    everybody = [row[1:5] for row in rows_of(staff, survey, alliance, [], "csv") if row[1] == "What first?"]
+    if survey.mode == SurveyMode.NAMED:
+        assert [row[1:] for row in everybody] == [["Teachers", "37", "0.925"], ["Leaders", "3", "0.075"]]
+    else:
+        assert everybody == [["What first?", SPREAD_HIDDEN, "", ""]]
+
+
+def test_the_page_tells_of_a_few_in_words(survey: Survey, alliance: Any, staff: Client) -> None:
+    page = staff.get(reverse("survey_results", args=[alliance.slug, survey.public_id])).content.decode()
+    support = re.findall(r'<th scope="row">Support</th><td class="num">([^<]+)</td>', page)
+    assert support == ["3" if survey.mode == SurveyMode.NAMED else "fewer than 5"]
+    counts = [int(count) for count in re.findall(r'</th><td class="num">(\d+)</td>', page)]
+    assert any(0 < count < 5 for count in counts) is (survey.mode == SurveyMode.NAMED)
+    assert ("counted together with others" in page) is (survey.mode != SurveyMode.NAMED)
+
+
 def test_the_attack_finds_what_a_plain_threshold_lets_out() -> None:
     """Hiding only what is under five itself would tell of the one university."""
     plain = [group for wanted in FILTERS if len(group := picked(wanted)) >= 5]
@@ -147,7 +186,7 @@ def test_page_csv_and_xlsx_say_the_same(survey: Survey, alliance: Any, staff: Cl
         as_xlsx = rows_of(staff, survey, alliance, wanted, "xlsx")
         assert [row[:4] for row in as_xlsx] == [row[:4] for row in as_csv]
         page = staff.get(f"{page_at}?{urlencode(wanted)}").content.decode()
-        hidden = [row[1] for row in as_csv if row[2] == HIDDEN]
+        hidden = [row[1] for row in as_csv if row[2] in (HIDDEN, SPREAD_HIDDEN)]
         assert page.count(HIDDEN) == len(hidden)
         counts = {int(row[5]) for row in as_csv if row[5]}
         assert {int(n) for n in re.findall(r"(\d+) people answered", page)} == counts

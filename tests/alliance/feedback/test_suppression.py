@@ -1,4 +1,7 @@
-"""No group under five can be worked out: the rule, over anything that can be asked."""
+"""No group under five can be worked out: the rule, over anything that can be asked.
+
+Of counts within a group `test_spread.py` tells.
+"""
 
 from collections import Counter
 from itertools import chain, combinations, product
@@ -68,7 +71,7 @@ def test_whatever_is_combined_no_group_under_five_can_be_told_apart(population: 
 @given(sheets)
 def test_what_is_shown_of_a_filter_is_exactly_those_whom_it_picks(population: list[Sheet]) -> None:
     for wanted in FILTERS:
-        result = found(ITEM, population, wanted)
+        result = found(ITEM, population, wanted, is_named=True)
         picked = [sheet for sheet in population if all(matches(cell, wanted) for cell in sheet.group)]
         assert result.n in (None, len(picked))
         if result.n is not None:
@@ -84,13 +87,19 @@ def test_everybody_together_is_shown_from_five_on(population: list[Sheet]) -> No
 
 def test_a_filter_whose_rest_is_small_is_hidden_too() -> None:
     population = people(10, 2)
-    assert [found(ITEM, population, {"phase": frozenset({phase})}).n for phase in PHASES] == [None] * 3
+    assert [found(ITEM, population, {"phase": frozenset({phase})}, is_named=True).n for phase in PHASES] == [
+        None
+    ] * 3
     assert found(ITEM, population, {}).n == 12
 
 
 def test_groups_of_five_are_shown() -> None:
     population = people(5, 6)
-    assert [found(ITEM, population, {"phase": frozenset({phase})}).n for phase in PHASES] == [5, 6, None]
+    assert [found(ITEM, population, {"phase": frozenset({phase})}, is_named=True).n for phase in PHASES] == [
+        5,
+        6,
+        None,
+    ]
 
 
 @settings(deadline=None, max_examples=60)
@@ -104,7 +113,7 @@ def test_a_question_that_not_all_answer_tells_no_more(
     answering = run.answered(ITEM)
     groups = []
     for wanted in FILTERS:
-        (result,) = found_in(run, wanted)
+        (result,) = found_in(run, wanted, is_named=True)
         if result.n is not None:
             picked = frozenset(
                 n for n, sheet in enumerate(answering) if all(matches(cell, wanted) for cell in sheet.group)
