@@ -39,6 +39,13 @@ POLICY = (
 )
 
 
+FIRST_WEEK = (
+    "First week in school: a guide for people new to training",
+    "Bring photo identification on the first morning, and ask who the designated safeguarding lead is.",
+    "Watch how three teachers begin a lesson, and write down what the pupils do in the first minute.",
+)
+
+
 def add_hub(demo: DemoAlliance) -> None:
     """Once; a second run finds the dates and leaves all as it is."""
     if CalendarEntry.objects.exists():
@@ -105,6 +112,7 @@ def _add_resources(by: User) -> None:
     for paragraphs, topic, strand, audience, licence in (
         (HANDBOOK, "Mentoring", Strand.ITT, Audience.EVERYBODY, Licence.CC_BY),
         (POLICY, "Behaviour", Strand.SUPPORT, Audience.PARTNERS, Licence.OWN_USE),
+        (FIRST_WEEK, "Mentoring", Strand.ITT, Audience.PUBLIC, Licence.CC_BY),
     ):
         title, *text = paragraphs
         content = word_document([title, *text])

@@ -1,6 +1,7 @@
 """Which audiences somebody belongs to by their roles."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from alliance.choices import ORGANISATION_ROLES, STAFF_ROLES, Audience, Role
 
@@ -18,3 +19,14 @@ def audiences_of(roles: Collection[str]) -> frozenset[Audience]:
     if held & ORGANISATION_ROLES:
         found.add(Audience.PARTNERS)
     return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Anybody:
+    """Whoever opens a public page, logged in or not: in no role, and so in the audience of what is public."""
+
+    roles: tuple[str, ...] = ()
+    is_staff: bool = False
+
+
+ANYBODY = Anybody()

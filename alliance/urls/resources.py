@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from alliance.views.resources import changing, files, pages
+from alliance.views.resources import changing, files, pages, public
 
 RESOURCES = "a/<slug:slug>/resources/"
 ONE = f"{RESOURCES}<uuid:resource_id>/"
+PUBLIC = "p/<slug:slug>/resources/"
+PUBLIC_ONE = f"{PUBLIC}<uuid:resource_id>/"
 
 urlpatterns = [
     path(RESOURCES, pages.resources, name="resources"),
@@ -17,4 +19,7 @@ urlpatterns = [
     path(f"{ONE}versions/<int:version_number>/check/", files.check_file, name="check_resource_again"),
     path(f"{ONE}withdraw/", changing.withdraw, name="withdraw_resource"),
     path(f"{ONE}restore/", changing.restore, name="restore_resource"),
+    path(PUBLIC, public.resources, name="public_resources"),
+    path(PUBLIC_ONE, public.resource, name="public_resource"),
+    path(f"{PUBLIC_ONE}file/", public.download, name="download_public_resource"),
 ]

@@ -104,6 +104,9 @@ def addresses(world: World) -> Iterator[Page]:
         for actor in (ANONYMOUS, "mentor", OPERATOR):
             yield Page(actor, path)
     yield Page(ANONYMOUS, reverse("check_report", kwargs={"slug": alliance, "code": "0" * 16}))
+    public = world.sides[OWN].things["public_resource_id"]
+    yield Page(ANONYMOUS, reverse("public_resources", args=[alliance]))
+    yield Page(ANONYMOUS, reverse("public_resource", args=[alliance, public]))
     yield Page(ANONYMOUS, reverse("invitation", kwargs={"token": "unknown"}))
     yield Page("mentor", f"/a/{alliance}/nowhere/")
     yield Page("mentor", reverse("settings", args=[alliance]))

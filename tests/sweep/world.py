@@ -206,6 +206,7 @@ def _side(alliance: Alliance, side: str) -> Side:
         task = _task(user, side)
         announcement = AnnouncementFactory(title=f"{canary} news", audience=told)
         resource = ResourceFactory(title=f"{canary} handbook", audience=told)
+        public = ResourceFactory(title="Guide for everybody", audience=Audience.PUBLIC)
         term = TermDateFactory(local_authority=LocalAuthorityFactory(code=f"90{SIDES.index(side)}"))
         credential, _ = make_credential(
             partner=partner, name=f"{canary} sync", scopes=["read:partners"], by=None
@@ -255,6 +256,7 @@ def _side(alliance: Alliance, side: str) -> Side:
             "announcement_id": announcement.public_id,
             "task_id": task,
             "resource_id": resource.public_id,
+            "public_resource_id": public.public_id,
             "version_number": 1,
             "view_id": view,
             "urn": SchoolFactory().urn,

@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRa
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Left, NullIf
 
+from alliance.logic.audiences import ANYBODY
 from alliance.models import Resource, ResourceVersion
 from alliance.models.resource import ResourceQuerySet
 
@@ -86,6 +87,12 @@ def topics_for(member: Any) -> list[str]:
     """The topics among what the member may see, by name."""
     seen = Resource.objects.visible_to(member).filter(withdrawn_at=None).exclude(topic="")
     return list(seen.order_by("topic").values_list("topic", flat=True).distinct()[:200])
+
+
+def public_resources() -> ResourceQuerySet:
+    """Those of the alliance in scope that anybody may have: public, handed out, and not withdrawn."""
+    found: ResourceQuerySet = Resource.objects.visible_to(ANYBODY)
+    return found
 
 
 def version_of(resource: Resource, number: int) -> ResourceVersion | None:

@@ -14,11 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from alliance.emails.sender import branding_of
 from alliance.forms.approvals import AnswerForm
-from alliance.models import Alliance
 from alliance.queries.identity import alliance_id_of
-from alliance.queries.logos import logo_url
+from alliance.views.faces import face_of
 from foundation import words
 from foundation.access import public
 from foundation.api.allowance import Allowance
@@ -92,7 +90,7 @@ def _ask(
         "form": form,
         "asked_by": str(approval.asked_by or approval.alliance),
         "until": words.day(approval.expires_at),
-        **_face(approval.alliance),
+        **face_of(approval.alliance),
         **more,
     }
     return _page(request, "decide", status=status, title=shown.title, **context)
@@ -108,7 +106,7 @@ def _closed(request: HttpRequest, opened: Opened, shown: Shown | None) -> HttpRe
         "answered_on": words.moment(approval.decided_at),
         "expired_on": words.day(approval.expires_at),
         "ask": str(approval.asked_by or approval.alliance),
-        **_face(approval.alliance),
+        **face_of(approval.alliance),
     }
     status = GONE_STATUS.get(closed, 410) if closed else 410
     return _page(request, "closed", status=status, title=approval.title, **context)
@@ -126,13 +124,3 @@ def _kept_private(response: HttpResponse) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
-
-
-def _face(alliance: Alliance) -> dict[str, Any]:
-    """Whose page this is, for somebody who may never have seen the portal."""
-    return {
-        "alliance_name": alliance.name,
-        "branding": branding_of(alliance.alliance_colour, alliance.accent_colour),
-        "logo_url": logo_url(alliance.logo),
-        "logo_is_wide": alliance.logo_is_wide,
-    }

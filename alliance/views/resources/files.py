@@ -22,9 +22,13 @@ from foundation.uploads.documents import KINDS
 NOT_THERE = "No such version, or one that is not handed out."
 
 
+RUNS_NOTHING = {"default-src": ["'none'"], "sandbox": [""]}
+"""The policy under which a file is handed out."""
+
+
 @require_safe
 @requires(policy.see_resources)
-@csp_replace({"default-src": ["'none'"], "sandbox": [""]})
+@csp_replace(RUNS_NOTHING)
 def download(request: HttpRequest, slug: str, resource_id: UUID, version_number: int) -> HttpResponseBase:
     """The file, to be saved and not opened in the page; or on to the link."""
     version = _version(request, resource_id, version_number)
@@ -33,14 +37,7 @@ def download(request: HttpRequest, slug: str, resource_id: UUID, version_number:
         raise Http404(NOT_THERE)
     if request.method == "GET" and not hasattr(request, "support_entry"):
         count_download(version=version)
-    if version.link:
-        return HttpResponse(status=302, headers={"Location": version.link, "Referrer-Policy": "no-referrer"})
-    if not version.path.is_file():
-        raise Http404("The file is missing: tell the alliance's administrator.")
-    answer = FileResponse(version.path.open("rb"), as_attachment=True, filename=version.name)
-    answer["Content-Type"] = KINDS[version.suffix].media_type
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return content_of(version)
 
 
 @require_POST
@@ -55,6 +52,18 @@ def check_file(request: HttpRequest, slug: str, resource_id: UUID, version_numbe
     else:
         flash.success(request, f"{version.name} is being checked")
     return redirect("resource", slug=slug, resource_id=resource_id)
+
+
+def content_of(version: ResourceVersion) -> HttpResponseBase:
+    """The file as a download of the kind that it was judged to be; of a link, on to it."""
+    if version.link:
+        return HttpResponse(status=302, headers={"Location": version.link, "Referrer-Policy": "no-referrer"})
+    if not version.path.is_file():
+        raise Http404("The file is missing: tell the alliance's administrator.")
+    answer = FileResponse(version.path.open("rb"), as_attachment=True, filename=version.name)
+    answer["Content-Type"] = KINDS[version.suffix].media_type
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _version(request: HttpRequest, resource_id: UUID, number: int) -> ResourceVersion:

@@ -15,11 +15,19 @@ from django.utils.safestring import SafeString
 from alliance import policy
 from alliance.choices import Strand, VersionState
 from alliance.models import Resource, ResourceVersion
-from alliance.queries.resources.finding import BEGIN, END, resources_for, topics_for, with_current
+from alliance.queries.resources.finding import (
+    BEGIN,
+    END,
+    public_resources,
+    resources_for,
+    topics_for,
+    with_current,
+)
 from alliance.views.resources.address import KIND_LABELS, ListAddress, chips, filter_groups
 from foundation import words
 from foundation.access import requires
 from foundation.audit.timeline import timeline_of
+from foundation.emails.letter import portal_address
 from foundation.ui.items import Column, Crumb, Fact, MenuItem
 from foundation.uploads.kinds import megabytes
 
@@ -59,16 +67,14 @@ class VersionRow:
 @requires(policy.see_resources)
 def resources(request: HttpRequest, slug: str) -> HttpResponse:
     """Found by title, topic, description and the words inside; filters stand in the address."""
-    member, base = request.member, request.path
-    is_staff = policy.change_resources.test(member)
-    topics = topics_for(member)
-    address = ListAddress.read(request.GET, topics=topics, is_staff=is_staff)
-    found = resources_for(member, address.filters)
+    base, is_staff = request.path, policy.change_resources.test(request.member)
+    topics, address = asked_of(request)
+    found = resources_for(request.member, address.filters)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     shown = with_current(page.object_list, address.filters.words)
     context = {
         "page_title": "Resources",
-        "summary": _summary(page.paginator.count, address),
+        "summary": summary_of(page.paginator.count, address),
         "rows": [_row(resource, slug) for resource in shown],
         "columns": _columns(is_staff),
         "page": page,
@@ -81,6 +87,7 @@ def resources(request: HttpRequest, slug: str) -> HttpResponse:
         "list_action": base,
         "may_change": is_staff,
         "new_href": reverse("new_resource", args=[slug]),
+        "public_href": _public_page(slug) if is_staff else "",
     }
     return render(request, "alliance/resources/list.html", context)
 
@@ -98,7 +105,7 @@ def resource(request: HttpRequest, slug: str, resource_id: UUID) -> HttpResponse
         "page_title": found.title,
         "breadcrumbs": [Crumb("Resources", reverse("resources", args=[slug])), Crumb(found.title)],
         "resource": found,
-        "summary": " · ".join(_about(found)),
+        "summary": " · ".join(about(found)),
         "facts": list(_facts(found, versions, is_staff)),
         "versions": [_version_row(version, request) for version in versions],
         "columns": _version_columns(is_staff),
@@ -107,10 +114,18 @@ def resource(request: HttpRequest, slug: str, resource_id: UUID) -> HttpResponse
         "current_label": "Open the link" if current and current.link else "Download",
         "may_change": is_staff,
         "menu": _menu(found, slug),
+        "public_address": _public_address(found, slug) if is_staff else "",
         "new_version_href": reverse("new_resource_version", args=[slug, found.public_id]),
         "timeline": timeline_of(found, parts=[(ResourceVersion, "resource")], limit=20) if is_staff else [],
     }
     return render(request, "alliance/resources/resource.html", context)
+
+
+def asked_of(request: HttpRequest) -> tuple[list[str], ListAddress]:
+    """The topics that the reader can choose from, and what the address asks for."""
+    topics = topics_for(request.member)
+    is_staff = policy.change_resources.test(request.member)
+    return topics, ListAddress.read(request.GET, topics=topics, is_staff=is_staff)
 
 
 def resource_of(request: HttpRequest, public_id: UUID) -> Resource:
@@ -121,13 +136,30 @@ def resource_of(request: HttpRequest, public_id: UUID) -> Resource:
     return found
 
 
+def _public_page(slug: str) -> str:
+    """What the public finds; "" while nothing is for it."""
+    return reverse("public_resources", args=[slug]) if public_resources().exists() else ""
+
+
+def _public_address(found: Resource, slug: str) -> str:
+    """Where anybody finds it; "" while it is not for the public, or not handed out."""
+    is_public = public_resources().filter(pk=found.pk).exists()
+    return portal_address(reverse("public_resource", args=[slug, found.public_id])) if is_public else ""
+
+
+def passage_of(found: Any) -> SafeString | str:
+    """Where the words that were searched for stand; "" where they stand in the title alone."""
+    passage = getattr(found, "passage", None) or ""
+    return marked(passage) if BEGIN in passage else ""
+
+
 def marked(passage: str) -> SafeString:
     """A passage with what was found in it marked; whatever else it says is text."""
     said = escape(passage).replace(BEGIN, "<mark>").replace(END, "</mark>")
     return SafeString(said)
 
 
-def _summary(count: int, address: ListAddress) -> str:
+def summary_of(count: int, address: ListAddress) -> str:
     said = words.counted(count, "resource")
     if not address.is_narrowed:
         return said
@@ -146,19 +178,18 @@ def _version_columns(is_staff: bool) -> list[Column]:
 
 
 def _row(resource: Any, slug: str) -> Row:
-    passage = getattr(resource, "passage", None) or ""
     return Row(
         title=resource.title,
         href=reverse("resource", args=[slug, resource.public_id]),
-        about=" · ".join(_about(resource)),
-        kind=_kind(resource.suffix, resource.size),
+        about=" · ".join(about(resource)),
+        kind=kind_of(resource.suffix, resource.size),
         audience=resource.get_audience_display(),
         changed=words.day(resource.updated_at),
-        passage=marked(passage) if BEGIN in passage else "",
+        passage=passage_of(resource),
     )
 
 
-def _about(resource: Resource) -> Iterator[str]:
+def about(resource: Resource) -> Iterator[str]:
     if resource.topic:
         yield resource.topic
     if resource.strand:
@@ -167,7 +198,8 @@ def _about(resource: Resource) -> Iterator[str]:
         yield f"withdrawn on {words.day(resource.withdrawn_at)}"
 
 
-def _kind(suffix: str | None, size: int | None) -> str:
+def kind_of(suffix: str | None, size: int | None) -> str:
+    """`Word, 12 kB`; of a link, `Link`."""
     label = KIND_LABELS.get(suffix or "", "")
     return f"{label}, {_sized(size)}" if size else label
 
@@ -188,7 +220,7 @@ def _facts(found: Resource, versions: list[ResourceVersion], is_staff: bool) -> 
 def _version_row(version: ResourceVersion, request: HttpRequest) -> VersionRow:
     is_own = version.added_by_id == request.user.pk and version.state != VersionState.HELD_BACK
     state = STATE_MARKS[VersionState(version.state)]
-    return VersionRow(version, _kind(version.suffix, version.size), state, version.is_handed_out or is_own)
+    return VersionRow(version, kind_of(version.suffix, version.size), state, version.is_handed_out or is_own)
 
 
 def _menu(found: Resource, slug: str) -> list[MenuItem]:
