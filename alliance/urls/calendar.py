@@ -2,12 +2,15 @@
 
 from django.urls import path
 
+from alliance.views import hub_exports
 from alliance.views.calendar import entries, feeds, pages, terms
 
 CALENDAR = "a/<slug:slug>/calendar/"
 
 urlpatterns = [
     path(CALENDAR, pages.calendar, name="calendar"),
+    path(f"{CALENDAR}dates.csv", hub_exports.calendar, {"kind": "csv"}, name="calendar_export"),
+    path(f"{CALENDAR}dates.xlsx", hub_exports.calendar, {"kind": "xlsx"}, name="calendar_export_xlsx"),
     path(f"{CALENDAR}item.ics", pages.item_file, name="calendar_item_file"),
     path(f"{CALENDAR}new/", entries.new, name="new_calendar_entry"),
     path(f"{CALENDAR}dates/<uuid:date_id>/", entries.entry, name="calendar_entry"),

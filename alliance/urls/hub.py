@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from alliance.views import announcements, bulk, entry, getting_started, my_tasks, notifications, search, today
+from alliance.views import (
+    announcements,
+    bulk,
+    entry,
+    getting_started,
+    hub_exports,
+    my_tasks,
+    notifications,
+    search,
+    today,
+)
 
 NEWS = "a/<slug:slug>/announcements/"
 ONE_OF_THEM = f"{NEWS}<uuid:announcement_id>/"
@@ -35,11 +45,20 @@ urlpatterns = [
         name="notification",
     ),
     path(NEWS, announcements.announcements, name="announcements"),
+    path(f"{NEWS}announcements.csv", hub_exports.announcements, {"kind": "csv"}, name="announcements_export"),
+    path(
+        f"{NEWS}announcements.xlsx",
+        hub_exports.announcements,
+        {"kind": "xlsx"},
+        name="announcements_export_xlsx",
+    ),
     path(f"{NEWS}new/", announcements.new, name="new_announcement"),
     path(ONE_OF_THEM, announcements.announcement, name="announcement"),
     path(f"{ONE_OF_THEM}edit/", announcements.edit, name="edit_announcement"),
     path(f"{ONE_OF_THEM}remove/", announcements.remove, name="remove_announcement"),
     path(TASKS, my_tasks.my_tasks, name="my_tasks"),
+    path(f"{TASKS}tasks.csv", hub_exports.my_tasks, {"kind": "csv"}, name="tasks_export"),
+    path(f"{TASKS}tasks.xlsx", hub_exports.my_tasks, {"kind": "xlsx"}, name="tasks_export_xlsx"),
     path(f"{TASKS}new/", my_tasks.new, name="new_task"),
     path(TASK, my_tasks.task, name="task"),
     path(f"{TASK}edit/", my_tasks.edit, name="edit_task"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from alliance.views import hub_exports
 from alliance.views.resources import changing, files, pages, public
 
 RESOURCES = "a/<slug:slug>/resources/"
@@ -11,6 +12,8 @@ PUBLIC_ONE = f"{PUBLIC}<uuid:resource_id>/"
 
 urlpatterns = [
     path(RESOURCES, pages.resources, name="resources"),
+    path(f"{RESOURCES}resources.csv", hub_exports.resources, {"kind": "csv"}, name="resources_export"),
+    path(f"{RESOURCES}resources.xlsx", hub_exports.resources, {"kind": "xlsx"}, name="resources_export_xlsx"),
     path(f"{RESOURCES}new/", changing.new, name="new_resource"),
     path(ONE, pages.resource, name="resource"),
     path(f"{ONE}edit/", changing.edit, name="edit_resource"),

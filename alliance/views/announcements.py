@@ -15,6 +15,7 @@ from alliance.forms.hub import EditAnnouncementForm, NewAnnouncementForm
 from alliance.models import Announcement
 from alliance.queries.announcements import read_by, readings_of
 from alliance.views.editing import save_edited
+from alliance.views.export_menu import export_items
 from foundation import words
 from foundation.access import requires
 from foundation.drafts.page import PageDraft
@@ -37,6 +38,7 @@ def announcements(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "today": timezone.localdate(),
         "may_announce": policy.announce.test(request.member),
+        "exports": export_items("announcements_export", slug),
         "new_href": reverse("new_announcement", args=[slug]),
     }
     return render(request, "alliance/announcements/list.html", context)

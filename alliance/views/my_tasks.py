@@ -15,6 +15,7 @@ from alliance.forms.hub import EditTaskForm, TaskForm
 from alliance.models import Task
 from alliance.queries.my_tasks import done_lately, given_to_others, tasks_for
 from alliance.views.editing import save_edited
+from alliance.views.export_menu import export_items
 from alliance.views.today import groups_of
 from foundation import words
 from foundation.access import requires
@@ -36,6 +37,7 @@ def my_tasks(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": groups_of(waiting, today),
         "done": done_lately(request.member, timezone.now()),
         "given": given_to_others(request.member),
+        "exports": export_items("tasks_export", slug),
         "new_href": reverse("new_task", args=[slug]),
     }
     return render(request, "alliance/tasks/list.html", context)

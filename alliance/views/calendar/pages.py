@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 
 from alliance import policy
 from alliance.views.calendar.items import agenda_days, month_weeks
+from alliance.views.export_menu import export_items
 from foundation import words
 from foundation.access import requires
 from foundation.calendars import Source, item_named, items_for, sources_for
@@ -87,6 +88,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
         "clear_href": replace(address, kinds=()).href(base),
         "list_action": base,
         "may_change": policy.change_calendar.test(request.member),
+        "exports": export_items("calendar_export", slug, address.parameters()),
         "new_href": reverse("new_calendar_entry", args=[slug]),
         "terms_href": reverse("term_dates", args=[slug]),
         "feed_href": reverse("calendar_feed", args=[slug]),

@@ -23,6 +23,7 @@ from alliance.queries.resources.finding import (
     topics_for,
     with_current,
 )
+from alliance.views.export_menu import export_items
 from alliance.views.resources.address import KIND_LABELS, ListAddress, chips, filter_groups
 from foundation import words
 from foundation.access import requires
@@ -86,6 +87,7 @@ def resources(request: HttpRequest, slug: str) -> HttpResponse:
         "clear_href": base,
         "list_action": base,
         "may_change": is_staff,
+        "exports": export_items("resources_export", slug, address.parameters()),
         "new_href": reverse("new_resource", args=[slug]),
         "public_href": _public_page(slug) if is_staff else "",
     }
