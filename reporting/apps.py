@@ -11,6 +11,7 @@ class ReportingConfig(AppConfig):
         from alliance.demo.parts import register_part
         from alliance.queries.getting_started import register_step
         from alliance.queries.today import register_attention, register_tiles
+        from foundation.calendars import register_source
         from foundation.jobs.registry import register_job
         from foundation.notifications.kinds import Kind, register_kind
         from foundation.personal.registry import register_holding, register_nobody
@@ -23,6 +24,7 @@ class ReportingConfig(AppConfig):
         from reporting.queries import personal
         from reporting.queries.editions import editions_seen
         from reporting.queries.first_report import FIRST_REPORT
+        from reporting.queries.milestones import SOURCE
         from reporting.views import today
 
         insight = areas.Area("Insight", "insight", "insight", policy.see_reports, order=800, on_phones=True)
@@ -32,6 +34,7 @@ class ReportingConfig(AppConfig):
         for metric in (*PARTNER_METRICS, *REACH_METRICS):
             register_metric(metric)
         register_attention(today.reports_due)
+        register_source(SOURCE)
         register_step(FIRST_REPORT)
         register_tiles(today.reach_tiles)
         register_part("reporting.demo.add_reports")
