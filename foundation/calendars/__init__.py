@@ -19,7 +19,7 @@ class Item:
 
     Of something that takes whole days `starts` and `ends` are its first and its last day; else they are
     moments. `link` is where one takes part online, `folder` where its files lie, `href` its page here. `kind`
-    is the name of the source, which the calendar fills in.
+    is the name of the source, which the calendar fills in where the item does not say it.
     """
 
     key: str
@@ -58,7 +58,11 @@ Items = Callable[[Any, date, date], Iterable[Item]]
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of date. `label` is what people filter by; sources stand in their `order`."""
+    """One kind of date. `label` is what people filter by; sources stand in their `order`.
+
+    Kinds that are read together share one function as their `items`, which is then asked once, and each of
+    its items says of which kind it is.
+    """
 
     name: str
     label: str
@@ -86,11 +90,15 @@ def sources_for(member: Any) -> list[Source]:
 
 def items_for(member: Any, first: date, last: date, *, kinds: Collection[str] = ()) -> list[Item]:
     """What `member` may see from `first` to `last`, by day; whole days before hours. No `kinds`: all."""
+    asked: dict[Items, list[str]] = {}
+    for source in sources_for(member):
+        if not kinds or source.name in kinds:
+            asked.setdefault(source.items, []).append(source.name)
     found = [
-        replace(item, kind=source.name)
-        for source in sources_for(member)
-        if not kinds or source.name in kinds
-        for item in source.items(member, first, last)
+        item if item.kind else replace(item, kind=names[0])
+        for items, names in asked.items()
+        for item in items(member, first, last)
+        if not item.kind or item.kind in names
     ]
     return sorted(found, key=lambda item: (item.first_day, item.time, item.title, item.key))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -20,9 +19,9 @@ LABELS = {
 }
 
 
-def entries_of_kind(kind: EntryKind, member: Any, first: date, last: date) -> Iterator[Item]:
-    """Those of one kind that the member is in the audience of."""
-    entries = CalendarEntry.objects.visible_to(member).between(first, last).filter(kind=kind)
+def entry_items(member: Any, first: date, last: date) -> Iterator[Item]:
+    """Those that the member is in the audience of, of all kinds in one query."""
+    entries = CalendarEntry.objects.visible_to(member).between(first, last)
     for entry in entries.order_by("starts_on", "from_time", "pk"):
         yield item_of(entry, member.alliance.slug)
 
@@ -44,6 +43,6 @@ def item_of(entry: CalendarEntry, slug: str) -> Item:
 
 
 SOURCES = tuple(
-    Source(kind.value, label, policy.see_calendar, partial(entries_of_kind, kind), order)
+    Source(kind.value, label, policy.see_calendar, entry_items, order)
     for order, (kind, label) in enumerate(LABELS.items(), start=30)
 )

@@ -201,7 +201,7 @@ def test_a_month_asks_as_often_for_three_dates_as_for_one(alliance: Any, sign_in
     CalendarEntryFactory(kind=EntryKind.VISIT)
     with CaptureQueriesContext(connection) as three:
         client.get(address)
-    assert len(one) == len(three) == 8
+    assert len(one) == len(three) == 7
 
 
 def test_a_date_is_taken_over_into_outlook_google_and_as_a_file(alliance: Any, sign_in: Any) -> None:
