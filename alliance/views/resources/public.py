@@ -40,13 +40,7 @@ from foundation.ui.items import Column, Crumb, Fact
 
 WHY_PUBLIC = "staff chose to share each of these with everybody; nothing else is found here"
 NOTHING_HERE = "Nothing is shared with the public at this address, or no longer."
-COLUMNS = [
-    Column("Title"),
-    Column("File"),
-    Column("Licence"),
-    Column("Changed"),
-    Column("Download", hidden=True),
-]
+COLUMNS = [Column("Title"), Column("File"), Column("Licence"), Column("Changed")]
 allowance = Allowance(requests=300)
 """For each address, a minute: a hall of teachers behind one who all open the same handbook."""
 
