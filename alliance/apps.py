@@ -278,7 +278,9 @@ def _bring_agreements() -> None:
     from alliance.queries.agreements.sync import AGREEMENTS
     from alliance.queries.growth.onboarding import register_onboarding_check
     from alliance.queries.today import register_attention
+    from alliance.views.agreements.checking import known_agreement
     from foundation.approvals import kinds
+    from foundation.checking import register_copies
     from foundation.clock.rounds import register_round
     from foundation.feed.resources import register
     from foundation.jobs.registry import register_job
@@ -289,6 +291,7 @@ def _bring_agreements() -> None:
 
     areas.register(*navigation.AGREEMENTS)
     kinds.register_kind(AgreementKind())
+    register_copies("agreement", known_agreement)
     register_job(AGREEMENT_DOCUMENT, jobs.make_agreement_document)
     register_job(AGREEMENT_LETTER, jobs.write_agreement_letter)
     register_part("alliance.demo.agreements.add_agreements")

@@ -120,7 +120,7 @@ def make_agreement_document(run: Run) -> None:
         should_cancel=run.stop.is_set,
     )
     with run.write():
-        keep_document(agreement=agreement, signatures=signatures, path=path, made=made)
+        keep_document(agreement=agreement, signatures=signatures, composed=composed, path=path, made=made)
 
 
 def write_agreement_letter(run: Run) -> None:

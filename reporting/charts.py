@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-import segno
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from foundation.charts import PDF, Bar, BarChart, Column, ColumnChart, Sparkline, Theme, Value
 from foundation.maps import FEWEST_ON_COVER, Area, Glyph, MapPoint, MapSpec, Palette, draw_map, rings_for
@@ -175,19 +174,3 @@ def reach_map(frozen: Frozen) -> SafeString:
 def branding_of(frozen: Frozen) -> Branding:
     alliance = frozen.context["alliance"]
     return derive(alliance["alliance_colour"], alliance["accent_colour"])
-
-
-def qr_code(address: str) -> SafeString:
-    """The address as a square code of 62 px, white on whatever is behind it."""
-    made = segno.make(address, error="m")
-    scale = 62 / made.symbol_size(border=0)[0]
-    picture = made.svg_inline(
-        title=f"Code that opens {address}",
-        scale=scale,
-        border=0,
-        dark="#ffffff",
-        light=None,
-        svgclass=None,
-        lineclass=None,
-    )
-    return mark_safe(picture)  # noqa: S308 - segno escapes the title, the rest is its own paths

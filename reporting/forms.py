@@ -4,12 +4,10 @@ from typing import Any
 
 from django import forms
 
+from foundation.checking import CODE_DIGITS, SHA256_DIGITS
 from reporting.choices import RemovalReason
 from reporting.logic.foreword import LONGEST
 from reporting.logic.redaction import Passage
-from reporting.logic.wording import CODE_DIGITS
-
-SHA256_DIGITS = 64
 
 
 class ForewordForm(forms.Form):
@@ -71,8 +69,9 @@ class CheckForm(forms.Form):
     code = forms.CharField(
         label="Check code",
         max_length=100,
-        help_text="On the cover, such as 7c1e 04ab 93d2 5f60. The SHA-256 of the file will do too.",
-        error_messages={"required": "Type the check code that stands on the cover."},
+        help_text="On the cover of a report or below the signatures of an agreement, such as "
+        "7c1e 04ab 93d2 5f60. The SHA-256 of the file will do too.",
+        error_messages={"required": "Type the check code that stands on your copy."},
         widget=forms.TextInput(
             attrs={"class": "govuk-input--width-20", "spellcheck": "false", "autocomplete": "off"}
         ),

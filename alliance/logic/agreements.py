@@ -10,7 +10,6 @@ NOTICES = (90, 30)
 """Days before the last one on which both sides are told that it ends."""
 OBLIGATION_FORM = "“Partner: what they do | who there sees to it | 31/7/27”"
 PARTIES = {"partner": "partner", "school": "partner", "alliance": "alliance", "we": "alliance"}
-CODE_DIGITS = 16
 
 
 class NotAnObligation(ValueError):

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from alliance.queries.logos import logo_content
 from foundation import words
+from foundation.charts.qr import qr_code
 from foundation.ui.components.page import initials
 from reporting import charts
 from reporting.logic import prose, sections
@@ -129,7 +130,7 @@ def _draw(frozen: Frozen, on_drawn: OnDrawn) -> tuple[dict[str, SafeString], lis
 
 def _planned(frozen: Frozen) -> dict[str, Draw]:
     """Which pictures have something to show."""
-    drawn: dict[str, Draw] = {"qr": lambda f: charts.qr_code(check_address(f))}
+    drawn: dict[str, Draw] = {"qr": lambda f: qr_code(check_address(f))}
     if charts.has_cover_map(frozen):
         drawn |= {"cover": charts.cover_map, "partners": charts.partner_map}
     if len(frozen.trend("partner_schools")) > 1:

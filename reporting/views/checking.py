@@ -1,10 +1,11 @@
-"""Anybody with a copy of a report can check it: did the alliance publish it, and does it still stand?
+"""Anybody with a copy can check it: did the alliance publish the report, and does it still stand?
+
+The page takes the codes of other documents too, and asks the apps that made them (`foundation.checking`).
 
 An answer says nothing that the copy does not. A code that was never given, an alliance that is not there and
 a draft are answered alike. A file sent here is read through once, and kept nowhere.
 """
 
-from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -21,19 +22,18 @@ from alliance.queries.identity import alliance_card, alliance_id_of
 from foundation import words
 from foundation.access import public
 from foundation.api.allowance import Allowance
+from foundation.checking import SHA256_DIGITS, known_copy
 from foundation.tenancy.scope import acting_within
 from foundation.ui.items import Fact
-from reporting.forms import SHA256_DIGITS, CheckForm
+from reporting.forms import CheckForm
 from reporting.logic.wording import check_code
 from reporting.queries.checking import Copy, copy_of_file, copy_with_code
 
-WHY_PUBLIC = "a reader of a report checks that it is genuine; says nothing that its cover does not"
+WHY_PUBLIC = "a reader of a copy checks that it is genuine; says nothing that the copy does not"
 LARGEST = 30 * 1024 * 1024
 """Bytes of a file that is compared; a report has one or two million."""
 allowance = Allowance(requests=60)
 """For each address, a minute: enough for a whole school behind one, too little to guess with."""
-
-Find = Callable[[], Copy | None]
 
 
 class Fingerprint(FileUploadHandler):
@@ -75,11 +75,7 @@ def check_copy(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     form = CheckForm({"code": code})
     if not form.is_valid():
         return _ask(request, slug, CheckForm(), status=404, unknown=True)
-    code = form.cleaned_data["code"]
-    is_file = len(code) == SHA256_DIGITS
-    return _answer(
-        request, slug, lambda: copy_of_file(code) if is_file else copy_with_code(code), is_file=is_file
-    )
+    return _answer(request, slug, form.cleaned_data["code"])
 
 
 def _compare(request: HttpRequest, slug: str) -> HttpResponse:
@@ -91,11 +87,12 @@ def _compare(request: HttpRequest, slug: str) -> HttpResponse:
         return _ask(request, slug, CheckForm(), status=413, too_large=True)
     if not fingerprint.read:
         return _ask(request, slug, CheckForm(), status=422, no_file=True)
-    sum_ = fingerprint.digest.hexdigest()
-    return _answer(request, slug, lambda: copy_of_file(sum_), is_file=True)
+    return _answer(request, slug, fingerprint.digest.hexdigest())
 
 
-def _answer(request: HttpRequest, slug: str, find: Find, *, is_file: bool) -> HttpResponse:
+def _answer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """`code` is a check code, or the SHA-256 of a file."""
+    is_file = len(code) == SHA256_DIGITS
     standing = allowance.take(get_adapter().get_client_ip(request))
     if standing.exhausted:
         response = _ask(request, slug, CheckForm(), status=429, too_often=standing.resets_in)
@@ -105,10 +102,14 @@ def _answer(request: HttpRequest, slug: str, find: Find, *, is_file: bool) -> Ht
     if alliance_id is None:
         return _ask(request, slug, CheckForm(), status=404, unknown=True, is_file=is_file)
     with acting_within(alliance_id):
-        copy = find()
-        if copy is None:
-            return _ask(request, slug, CheckForm(), status=404, unknown=True, is_file=is_file)
-        return render(request, "reporting/check_copy.html", _shown(copy, slug, is_file=is_file))
+        copy = copy_of_file(code) if is_file else copy_with_code(code)
+        if copy is not None:
+            return render(request, "reporting/check_copy.html", _shown(copy, slug, is_file=is_file))
+        other = known_copy(code)
+        if other is not None:
+            here = reverse("check_reports", args=[slug])
+            return render(request, other.template, {**other.context, "check_href": here})
+        return _ask(request, slug, CheckForm(), status=404, unknown=True, is_file=is_file)
 
 
 def _shown(copy: Copy, slug: str, *, is_file: bool) -> dict[str, Any]:

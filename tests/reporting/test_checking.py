@@ -127,7 +127,7 @@ class TestAFile:
         published(furnished, lead)
         response = self.send(client, furnished, PDF + b" ")
         assert response.status_code == 404
-        assert "This is not a file that was published here" in words(response)
+        assert "This is not a file that was made here" in words(response)
 
     def test_the_file_of_a_draft_is_not_told(self, furnished: Any, lead: Any, client: Client) -> None:
         drafted(furnished, lead)

@@ -49,6 +49,6 @@ HOLDINGS = (
 
 NOBODY_IN = {
     "alliance.AgreementTemplate": "What agreements usually say.",
-    "alliance.AgreementDocument": "Where a file is.",
+    "alliance.AgreementDocument": "Where a file is, and the alliance's name on it.",
     "alliance.AgreementNotice": "That a letter went; whom it went to is not kept.",
 }

@@ -7,7 +7,11 @@ from foundation.tenancy.models import AllianceOwned
 
 
 class AgreementDocument(AllianceOwned):
-    """A tagged PDF of an agreement as it stood at one version; the latest is the one to read."""
+    """A tagged PDF of an agreement as it stood at one version; the latest is the one to read.
+
+    `digest` stands for what it says and who signed: its beginning is printed as the check code. It was taken
+    with `alliance_name`, what the alliance was called on the paper.
+    """
 
     agreement = OwnedForeignKey("alliance.Agreement", on_delete=models.PROTECT, related_name="documents")
     signatures = models.PositiveSmallIntegerField()
@@ -15,6 +19,8 @@ class AgreementDocument(AllianceOwned):
     path = models.CharField(max_length=300)
     sha256 = models.CharField(max_length=64)
     pages = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64, default="", db_default="")
+    alliance_name = models.CharField(max_length=200, default="", db_default="")
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(AllianceOwned.Meta):

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from alliance import policy
-from alliance.logic.agreements import CODE_DIGITS, digest_of
+from alliance.logic.agreements import digest_of
 from alliance.models import (
     Agreement,
     AgreementDocument,
@@ -18,6 +18,7 @@ from alliance.queries.agreements.names import AGREEMENT_KIND
 from alliance.queries.agreements.showing import said_by
 from foundation.approvals.models import Approval
 from foundation.audit.timeline import timeline_of
+from foundation.checking import CODE_DIGITS, in_groups
 from foundation.ui.items import TimelineEntry
 
 
@@ -88,9 +89,15 @@ def document_of(agreement: Agreement) -> AgreementDocument | None:
 
 
 def check_code(agreement: Agreement) -> str:
-    """In groups of four, as it stands on the document."""
-    digits = digest_of(said_by(agreement))[:CODE_DIGITS]
-    return " ".join(digits[at : at + 4] for at in range(0, CODE_DIGITS, 4))
+    """As it stands on the document, or will."""
+    document = document_of(agreement)
+    return in_groups(((document and document.digest) or digest_now(agreement))[:CODE_DIGITS])
+
+
+def digest_now(agreement: Agreement) -> str:
+    """Of what it says with the signatures it has, under the name that the alliance has now."""
+    said = said_by(agreement, alliance=agreement.alliance.name, signatures=signatures_on(agreement))
+    return digest_of(said)
 
 
 def history_of(agreement: Agreement, *, limit: int) -> list[TimelineEntry]:

@@ -1,5 +1,6 @@
 """What an agreement says, in the words of the page that is signed and of the document."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from alliance.choices import Party
@@ -56,18 +57,32 @@ def shown_to_sign(agreement: Agreement) -> Shown:
     )
 
 
-def said_by(agreement: Agreement) -> dict[str, Any]:
-    """Everything that the check code stands for: what it says and who signed it when."""
+def said_by(agreement: Agreement, *, alliance: str, signatures: int) -> dict[str, Any]:
+    """Everything that a check code stands for: what was agreed, between whom, and who signed it when.
+
+    As values and not as they are written, so that a code outlives a change of words. `alliance` is its name
+    on the paper, and `signatures` how many that shows.
+    """
+    signed = [
+        (agreement.partner_signed_name, _moment(agreement.partner_signed_at)),
+        (agreement.alliance_signed_name, _moment(agreement.alliance_signed_at)),
+    ]
+    owed = Obligation.objects.filter(agreement=agreement).order_by("id")
     return {
         "id": str(agreement.public_id),
+        "between": [alliance, agreement.party or agreement.partner.name, agreement.party_urn],
         "title": agreement.title,
-        "facts": [(fact.key, fact.value) for fact in facts_to_sign(agreement)],
-        "passages": [(passage.heading, passage.paragraphs) for passage in passages_of(agreement)],
-        "signed": [
-            (agreement.partner_signed_name, agreement.partner_signed_at),
-            (agreement.alliance_signed_name, agreement.alliance_signed_at),
-        ],
+        "tier": agreement.tier,
+        "fee_pence": agreement.fee_pence,
+        "terms": agreement.terms,
+        "days": [str(agreement.starts_on), str(agreement.ends_on), agreement.notice_days],
+        "owed": [[one.party, one.text, one.owner, str(one.due_on or "")] for one in owed],
+        "signed": signed[:signatures],
     }
+
+
+def _moment(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat() if at else ""
 
 
 def _line(one: Obligation) -> str:

@@ -42,4 +42,7 @@ def test_the_document_shows_what_was_agreed_and_by_whom(
     said = " ".join(page_texts(path))
     for words in ("We work together.", "Host two trainees", "£1,850.00", "Hana Reyes", "Priya Nandwani"):
         assert words in said
-    assert check_code(found).replace(" ", "") in said.replace(" ", "")
+    code = document.digest[:16]
+    assert check_code(found).replace(" ", "") == code
+    assert code in said.replace(" ", "")
+    assert f"/p/{alliance.slug}/check/{code}/" in "".join(said.split())
