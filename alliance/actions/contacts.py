@@ -102,6 +102,18 @@ def remove_contact(*, contact: Contact, by: User | None, version: int | None = N
     record_erasure(CONTACT, subject=contact.public_id, alliance=contact.alliance_id)
 
 
+@transaction.atomic
+def name_mailbox(*, partner: Partner, version: int, mailbox: str, by: User) -> Partner:
+    """Have letters to the organisation go to this address, which its contacts may share; "" to none.
+
+    Raises ChangedMeanwhile.
+    """
+    partner = locked(partner, version)
+    partner.mailbox = mailbox.strip().lower()
+    partner.save(update_fields=["mailbox", "updated_at"])
+    return partner
+
+
 def erase_contact(public_id: str) -> None:
     """Remove a contact again that a restored backup brought back."""
     Contact.objects.filter(public_id=public_id).delete()

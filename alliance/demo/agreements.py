@@ -8,6 +8,7 @@ from alliance.actions.agreements.drafting import Content, TemplateContent, draft
 from alliance.actions.agreements.ending import renew, terminate
 from alliance.actions.agreements.nightly import agreements_by_night
 from alliance.actions.agreements.signing import countersign, send_for_signature, sign_for_partner
+from alliance.actions.contacts import name_mailbox
 from alliance.choices import AgreementState, Organisation, Party
 from alliance.demo.parts import DemoAlliance
 from alliance.logic.academic_year import AcademicYear
@@ -53,6 +54,8 @@ def add_agreements(demo: DemoAlliance) -> None:
     if len(others) < 9:
         return
     _in_every_state(others, first, by=by, lead=demo.strategic_lead.user)
+    with_office = Partner.objects.get(pk=others[6].pk)
+    name_mailbox(partner=with_office, version=with_office.version, mailbox="office@school.example", by=by)
     agreements_by_night(timezone.now())
 
 

@@ -27,15 +27,21 @@ def ending_letter(
         subject=f"Your agreement with {alliance} ends {when}",
         blocks=(
             Heading(f"Your agreement ends {when}"),
-            Paragraph(f"Dear {reader.name},"),
+            Paragraph("Dear colleagues," if reader.is_mailbox else f"Dear {reader.name},"),
             Paragraph(f"{agreement.party} and {alliance} have an agreement, and it is near its end."),
             Facts(tuple(facts)),
             Paragraph(_what_comes_next(agreement, following)),
         ),
-        why=f"You get this because you are the main contact of {agreement.party} at {alliance}.",
+        why=_why(agreement, reader),
         sender=sender_of(alliance),
         reference=f"{agreement.public_id}.ends-{notice.days}",
     )
+
+
+def _why(agreement: Agreement, reader: Reader) -> str:
+    if reader.is_mailbox:
+        return f"You get this because {reader.name} has letters of {agreement.alliance} sent to this mailbox."
+    return f"You get this because you are the main contact of {agreement.party} at {agreement.alliance}."
 
 
 def _what_comes_next(agreement: Agreement, following: Agreement | None) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from alliance.actions.contacts import ContactDetails
-from alliance.models import Contact
+from alliance.models import Contact, Partner
 from foundation.forms.versioned import VersionedForm
 
 
@@ -48,6 +48,24 @@ class EditContactForm(VersionedForm, ContactForm):
     def saved(contact: Contact) -> dict[str, Any]:
         """The fields of the form as they are saved now."""
         return {**saved_contact(contact), "version": contact.version}
+
+
+class MailboxForm(VersionedForm):
+    """Where letters to the organisation go."""
+
+    mailbox = forms.EmailField(
+        label="Mailbox for letters",
+        help_text="One that several people read, such as office@school.example. Empty: the main contact "
+        "gets them. What asks one person to decide, such as signing an agreement, goes to that person alone.",
+        required=False,
+        max_length=254,
+        error_messages={"invalid": "Write a whole e-mail address, such as office@school.example."},
+    )
+
+    @staticmethod
+    def saved(partner: Partner) -> dict[str, Any]:
+        """The fields of the form as they are saved now."""
+        return {"mailbox": partner.mailbox, "version": partner.version}
 
 
 CONTACT_FIELDS = ("name", "post", "email", "phone", "is_main")

@@ -43,7 +43,8 @@ class Partner(AllianceOwnedPublic):
     A school is named by its register row, a trust by UID, a provider by UKPRN, an authority by its code;
     another organisation has none of these and says what it is (`other_kind`) and why it is here. `name` is
     the register's where there is one, and is kept in step by the register import. `listed` shows the partner
-    to the other partners.
+    to the other partners. `mailbox` is where letters to the organisation go, which several people may
+    read: what asks one person to decide never goes there.
     """
 
     organisation = models.CharField(max_length=20, choices=Organisation.choices)
@@ -72,6 +73,7 @@ class Partner(AllianceOwnedPublic):
     address = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     listed = models.BooleanField("shown to other partners", default=True)
+    mailbox = models.EmailField("mailbox for letters", blank=True, db_default="", default="")
     joined_on = models.DateField("joined")
     left_on = models.DateField("left", null=True, blank=True)
     left_because = models.CharField("why they left", max_length=300, blank=True, db_default="", default="")

@@ -6,6 +6,7 @@ from alliance.views import (
     bulk,
     contacts,
     engagements,
+    mailbox,
     my_school,
     partner_adding,
     partner_changes,
@@ -64,6 +65,7 @@ urlpatterns = [
         "a/<slug:slug>/partners/<uuid:public_id>/contacts/", partner_record.contacts, name="partner_contacts"
     ),
     path("a/<slug:slug>/partners/<uuid:public_id>/contacts/add/", contacts.add, name="add_contact"),
+    path("a/<slug:slug>/partners/<uuid:public_id>/mailbox/", mailbox.partner_mailbox, name="partner_mailbox"),
     path(
         "a/<slug:slug>/partners/<uuid:public_id>/contacts/<uuid:contact_id>/",
         contacts.edit,

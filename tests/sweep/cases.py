@@ -110,6 +110,7 @@ CASES: dict[str, Case] = {
     "partner_contacts": about_partner(STAFF | CONTACT),
     "partner_engagement": about_partner(STAFF | CONTACT),
     "add_contact": about_partner(CHANGERS | CONTACT),
+    "partner_mailbox": about_partner(CHANGERS | CONTACT),
     "edit_contact": about_partner(CHANGERS | CONTACT),
     "verify_contact": about_partner(CHANGERS | CONTACT, shows=False, method="post"),
     "remove_contact": about_partner(CHANGERS | CONTACT),

@@ -74,7 +74,8 @@ def _unheard(agreement: Agreement) -> str:
     """What the leads have to see to where nobody at the partner hears of it."""
     if told_in_portal(agreement.partner_id).exists() or reader_of(agreement.partner_id):
         return ""
-    return f" Nobody at {agreement.partner.name} is told: it has no main contact with an e-mail address."
+    missing = "it has no main contact with an e-mail address, and no mailbox"
+    return f" Nobody at {agreement.partner.name} is told: {missing}."
 
 
 def _tell(agreement: Agreement, sentence: str, *, besides: str = "") -> None:

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from alliance.actions.personal.accounts import erase_account
+from alliance.actions.personal.mailboxes import forget_mailbox
 from alliance.models import FORMER_MEMBER
 from foundation.personal.erasing import Blank, By, Delete, GoesWith, Keep
 from foundation.personal.own import AUTHOR
@@ -168,10 +169,10 @@ HOLDINGS = (
     ),
     Holding(
         "alliance.Partner",
-        "What is written about partners",
-        {},
-        lambda subject: NOBODY,
-        Keep("The organisation stays; a name in its words is taken out."),
+        "Mailboxes for letters to partners",
+        {"mailbox": PARTNER},
+        with_email("mailbox"),
+        By(forget_mailbox, "taken off where nobody else there is reached by it; the organisation stays"),
         redact=("reason", "left_because"),
         besides={"name": ORGANISATION, "address": ORGANISATION},
     ),

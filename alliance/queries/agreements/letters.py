@@ -7,16 +7,17 @@ from typing import Any
 from django.db.models import Q
 
 from alliance.choices import ORGANISATION_ROLES
-from alliance.models import AgreementNotice, Contact, Membership
+from alliance.models import AgreementNotice, Contact, Membership, Partner
 from foundation.tenancy.scope import current_alliance_id
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody to write to."""
+    """Somebody to write to, or the mailbox of an organisation, which nobody's name stands for."""
 
     name: str
     email: str
+    is_mailbox: bool = False
 
 
 def told_in_portal(partner_id: int) -> Any:
@@ -26,7 +27,10 @@ def told_in_portal(partner_id: int) -> Any:
 
 
 def reader_of(partner_id: int) -> Reader | None:
-    """Its main contact, unless they have no address or are told in the portal."""
+    """The mailbox that it named for letters; else its main contact, unless they are told in the portal."""
+    partner = Partner.objects.get(pk=partner_id)
+    if partner.mailbox:
+        return Reader(partner.name, partner.mailbox, is_mailbox=True)
     main = Contact.objects.filter(partner=partner_id, is_main=True).exclude(email="").first()
     if main is None:
         return None

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from alliance.choices import PartnerKind, PhaseGroup, Role
@@ -63,7 +65,7 @@ def people_of(audience: Audience) -> list[Asked]:
 
 
 def main_contacts() -> Iterator[Asked]:
-    """The main contact of each current partner."""
+    """The main contact of each current partner; who has no address is reached through its mailbox."""
     return _contacts(main_only=True)
 
 
@@ -81,11 +83,14 @@ def members() -> Iterator[Asked]:
 
 def _contacts(*, main_only: bool) -> Iterator[Asked]:
     kinds = kinds_of_partners(timezone.localdate())
-    contacts = Contact.objects.filter(partner__left_on=None).exclude(email="")
+    contacts = Contact.objects.filter(partner__left_on=None)
+    reached: Any = F("email")
     if main_only:
         contacts = contacts.filter(is_main=True)
-    shown = ("name", "email", "partner", "partner__school__phase_group")
-    for name, email, partner_id, phase in contacts.order_by("pk").values_list(*shown):
+        reached = Case(When(email="", then=F("partner__mailbox")), default=reached)
+    contacts = contacts.annotate(reached=reached).exclude(reached="").order_by("pk")
+    shown = ("name", "reached", "partner", "partner__school__phase_group")
+    for name, email, partner_id, phase in contacts.values_list(*shown):
         facts = {
             "kind": kinds.get(partner_id, "No kind this year"),
             "phase": str(PhaseGroup(phase).label) if phase else "Not a school",

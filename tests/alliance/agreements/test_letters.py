@@ -184,7 +184,9 @@ def test_where_nobody_can_be_told_the_leads_read_so(lead: Membership) -> None:
     ending(80, by=lead.user, partner=nobody)
     assert night_in(0) == []
     told = Notification.objects.filter(user=lead.user, kind="agreement_news").latest("id").sentence
-    assert told.endswith("Nobody at Moor End School is told: it has no main contact with an e-mail address.")
+    assert told.endswith(
+        "Nobody at Moor End School is told: it has no main contact with an e-mail address, and no mailbox."
+    )
 
 
 def test_one_that_ended_in_between_is_not_written_about(lead: Membership, partner: Partner) -> None:

@@ -25,6 +25,7 @@ def test_no_word_of_an_erased_person_is_left_in_the_database(settings: Any, tmp_
             "alliance_person",
             "alliance_employment",
             "alliance_contact",
+            "alliance_partner",
             "alliance_invitation",
             "alliance_user",
             "alliance_engagement",

@@ -52,6 +52,7 @@ def everywhere(alliance: Any) -> Person:
     ).person
     ContactFactory(partner=partner, name=f"{GIVEN} {FAMILY}", email=EMAIL, phone=PHONE, post=POST)
     ContactFactory(partner=partner, name="Leah Winterbourne", email=EMAIL, phone="")
+    type(partner).objects.filter(pk=partner.pk).update(mailbox=FURTHER)
     with acting_within(alliance, user=colleague):
         keep_draft(user=colleague, page="/x/", written={"text": f"Ask {FAMILY}, {GIVEN} about it"})
     Notification.objects.create(user=colleague, sentence=f"{GIVEN} {FAMILY} has joined", href="/")
