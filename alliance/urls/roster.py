@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alliance.views.roster import changes, duplicates, listing, personal, record
+from alliance.views.roster import changes, duplicates, listing, log_ins, personal, record
 
 PEOPLE = "a/<slug:slug>/people"
 PERSON = f"{PEOPLE}/<uuid:person_id>"
@@ -28,6 +28,9 @@ urlpatterns = [
     path(f"{WORK}/edit/", changes.edit_work, name="edit_employment"),
     path(f"{WORK}/end/", changes.end_work, name="end_employment"),
     path(f"{WORK}/move/", changes.move, name="move_employment"),
+    path(f"{PERSON}/log-in/", log_ins.person_log_in, name="person_log_in"),
+    path(f"{PERSON}/log-in/unlink/", log_ins.unlink, name="unlink_log_in"),
+    path(f"{PERSON}/log-in/<uuid:membership_id>/", log_ins.link, name="link_log_in"),
     path(f"{PERSON}/data/", personal.personal_data, name="personal_data"),
     path(f"{PERSON}/data/copy/", personal.make_copy, name="ask_for_copy"),
     path(f"{PERSON}/data/copy/<uuid:copy_id>/", personal.fetch, name="fetch_copy"),

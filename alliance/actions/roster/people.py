@@ -1,6 +1,8 @@
 """What is done to a person: added with their work, changed, and linked with a log-in."""
 
-from django.db import transaction
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
 
 from alliance.actions.roster.details import EmploymentDetails, PersonDetails
 from alliance.actions.roster.employments import add_employment
@@ -13,6 +15,19 @@ class Erased(Refused):
     """Nothing is known of a former member any more, and nothing is written of them."""
 
     code = "erased"
+
+
+class LogInTaken(Refused):
+    """A log-in is one person's."""
+
+    code = "log_in_taken"
+
+    def __init__(self, name: str, *, existing: UUID | None = None) -> None:
+        super().__init__(
+            f"This log-in belongs to {name} already. If they are one person, merge the two first.",
+            field="membership",
+            existing=existing,
+        )
 
 
 @transaction.atomic
@@ -41,17 +56,23 @@ def update_person(*, person: Person, version: int | None, details: PersonDetails
 
 @transaction.atomic
 def link_log_in(*, person: Person, membership: Membership | None, by: User) -> Person:
-    """Say which member of the alliance this person is; None takes the link away. Raises Refused."""
+    """Say which member of the alliance this person is; None takes the link away.
+
+    Raises LogInTaken, Refused.
+    """
     person = locked(person)
     refuse_erased(person)
     user = membership.user if membership else None
+    if membership and not membership.is_current:
+        raise Refused(f"{user} has no access any more. Give it back first, or leave the log-in out.")
     if user and (other := Person.objects.filter(user=user).exclude(pk=person.pk).first()):
-        raise Refused(
-            f"This log-in belongs to {other.name} already. If they are one person, merge the two first.",
-            field="membership",
-        )
+        raise LogInTaken(other.name, existing=other.public_id)
     person.user = user
-    person.save(update_fields=["user"])
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["user"])
+    except IntegrityError as error:  # somebody else linked it at the same moment
+        raise LogInTaken("somebody else") from error
     return person
 
 

@@ -69,7 +69,13 @@ class Person(AllianceOwnedPublic):
     further_emails = ArrayField(models.EmailField(), default=list, blank=True, size=MOST_FURTHER_EMAILS)
     trn = models.CharField("TRN", max_length=7, blank=True)
     user = models.ForeignKey(
-        "alliance.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+        "alliance.User",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        verbose_name="log-in",
     )
     erased_at = models.DateTimeField("erased", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)

@@ -101,9 +101,11 @@ def _menu(request: HttpRequest, person: Person, running: list[Employment]) -> li
             MenuItem(f"End the post{where}", place(request, "end_employment", person, work.public_id))
         )
     items.append(MenuItem("Add an employment", place(request, "add_employment", person)))
+    if policy.manage_people.test(request.member):
+        items.append(MenuItem("Log-in…", place(request, "person_log_in", person), ruled=True))
     if policy.manage_personal_data.test(request.member):
         href = place(request, "personal_data", person)
-        items.append(MenuItem("Personal data…", href, ruled=True))
+        items.append(MenuItem("Personal data…", href))
     return items
 
 
