@@ -39,6 +39,8 @@ def person_log_in(request: HttpRequest, slug: str, person_id: UUID) -> HttpRespo
         "columns": COLUMNS,
         "rows": [_row(request, person, one) for one in found.found],
         "more": found.more,
+        "more_words": f"And {found.more} more",
+        "found_title": f"Called “{search}”" if search else "Of the same name or address",
         "search": search,
         "unlink_href": place(request, "unlink_log_in", person),
         "invite_href": reverse("invite", args=[slug]),
