@@ -200,9 +200,11 @@ def _bring_feedback() -> None:
     from alliance.actions.feedback.tending import tend_surveys
     from alliance.demo.parts import register_part
     from alliance.queries.feedback import audiences, due, search, triggers
+    from alliance.queries.feedback.sync import SURVEYS
     from alliance.queries.my_tasks import register_tasks
     from alliance.queries.today import register_attention
     from foundation.clock.rounds import register_hourly
+    from foundation.feed.resources import register
     from foundation.jobs.registry import register_job
     from foundation.personal.registry import register_holding, register_nobody
     from foundation.search import register_source
@@ -219,6 +221,7 @@ def _bring_feedback() -> None:
     register_part("alliance.demo.feedback.add_surveys")
     register_job(LETTERS, jobs.write_survey_letters)
     register_hourly("surveys", tend_surveys)
+    register(SURVEYS)
     register_holding(*holdings.HOLDINGS)
     register_nobody(holdings.NOBODY_IN)
 

@@ -142,6 +142,7 @@ write_api_facts = allows(ApiScope.WRITE_FACTS)
 read_api_people = is_staff | is_partner_contact | allows(ApiScope.READ_PEOPLE)
 write_api_people = allows(ApiScope.WRITE_PEOPLE)
 read_api_agreements = is_staff | is_partner_contact | allows(ApiScope.READ_AGREEMENTS)
+read_api_surveys = is_staff | is_partner_contact | allows(ApiScope.READ_SURVEYS)
 read_api_changes = (
     read_api_partners
     | read_api_schools
@@ -150,6 +151,7 @@ read_api_changes = (
     | read_api_hub
     | read_api_facts
     | read_api_agreements
+    | read_api_surveys
 )
 
 

@@ -29,7 +29,7 @@ class Changes(ApiView):
     """Every create, update and delete that the caller may know of."""
 
     access = Access("policy", policy.read_api_changes)
-    scope = "read:partners, read:schools, read:contacts, read:people or read:hub"
+    scope = "read:partners, read:schools, read:contacts, read:people, read:surveys or read:hub"
 
     renderer_classes = [JSONRenderer, Lines]
 

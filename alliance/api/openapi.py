@@ -15,7 +15,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.serializers import Serializer
 
-from alliance.api import agreement_shapes, fact_shapes, hub_shapes
+from alliance.api import agreement_shapes, fact_shapes, hub_shapes, survey_shapes
 from alliance.api import serializers as shapes
 from alliance.api.bulk import MODES, MOST_ROWS
 from alliance.api.described import Decorator, described
@@ -92,6 +92,7 @@ CHANGES = {
 }
 TAGS = {
     "Agreement": "Agreements",
+    "Survey": "Surveys",
     "Partner": "Partners",
     "School": "Schools",
     "Contact": "Contacts",
@@ -161,6 +162,7 @@ def change_feed(view: type) -> type:
         hub_shapes.Resource,
         hub_shapes.Announcement,
         agreement_shapes.Agreement,
+        survey_shapes.Survey,
         shapes.HostingPreference,
         shapes.DiligenceReview,
         shapes.StaffPerson,

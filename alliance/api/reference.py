@@ -34,6 +34,8 @@ LISTS: dict[str, type[models.TextChoices]] = {
     "licence": choices.Licence,
     "strand": choices.Strand,
     "agreement_state": choices.AgreementState,
+    "survey_mode": choices.SurveyMode,
+    "survey_state": choices.SurveyState,
     "fact_source": choices.FactSource,
     "figure_state": choices.FigureState,
     "absence": choices.Absence,

@@ -37,6 +37,7 @@ from alliance.api.people import (
     StaffByReference,
 )
 from alliance.api.reference import ReferenceData
+from alliance.api.surveys import SurveyDetail, SurveyList
 from alliance.views.api_guide import guide
 
 ALLIANCE = "v1/alliances/<slug:slug>"
@@ -99,6 +100,8 @@ urlpatterns = [
     path(f"{ALLIANCE}/people/by-reference/<str:reference>", StaffByReference.as_view(), name="api_staff"),
     path(f"{ALLIANCE}/employments", EmploymentList.as_view(), name="api_employments"),
     path(f"{ALLIANCE}/employments/<uuid:employment_id>", EmploymentDetail.as_view(), name="api_employment"),
+    path(f"{ALLIANCE}/surveys", SurveyList.as_view(), name="api_surveys"),
+    path(f"{ALLIANCE}/surveys/<uuid:survey_id>", SurveyDetail.as_view(), name="api_survey"),
     path(f"{ALLIANCE}/changes", Changes.as_view(), name="api_changes"),
     re_path(r"", Nothing.as_view(), name="api_nothing"),
 ]

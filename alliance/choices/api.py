@@ -16,6 +16,7 @@ class ApiScope(models.TextChoices):
     WRITE_FACTS = "write:school_facts", "Change teacher and pupil figures of its own schools"
     READ_PEOPLE = "read:people", "Read who works at its own schools"
     WRITE_PEOPLE = "write:people", "Say who works at its own schools"
+    READ_SURVEYS = "read:surveys", "Read surveys of its own schools"
 
 
 READING = frozenset(
@@ -26,6 +27,7 @@ READING = frozenset(
         ApiScope.READ_HUB,
         ApiScope.READ_FACTS,
         ApiScope.READ_AGREEMENTS,
+        ApiScope.READ_SURVEYS,
     }
 )
 """What most systems need, and what the form offers at first: changing is asked for."""

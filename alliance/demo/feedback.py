@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from alliance.actions.feedback.answering import answer_survey
 from alliance.actions.feedback.replies import write_reply
+from alliance.actions.feedback.sharing import share_results
 from alliance.actions.feedback.surveys import SurveyPlan, close_survey, draft_survey, open_survey
 from alliance.actions.feedback.templates import take_shipped
 from alliance.choices import QuestionKind, SurveyLetter, SurveyMode
@@ -64,12 +65,15 @@ NOW = Plan("Annual partner survey", 11, 21, 0.46, 0.66)
 
 
 def add_surveys(demo: DemoAlliance) -> None:
-    """Both runs, once; the letters count as sent, since nobody reads them."""
+    """Both runs, once, the results of the first shown to everybody asked; the letters count as sent, since
+    nobody reads them.
+    """
     if demo.alliance.slug != ALLIANCE or SurveyTemplate.objects.filter(shipped=KEY).exists():
         return
     take_shipped(key=KEY, by=demo.strategic_lead.user)
     before = _run(demo, LAST)
     close_survey(survey=before, by=demo.strategic_lead.user)
+    share_results(survey=before, by=demo.strategic_lead.user)
     _date_back(before, LAST)
     for days, (said, did, done_by) in zip((120, 90), REPLIES, strict=True):
         done_on = timezone.localdate() - timedelta(days=days)

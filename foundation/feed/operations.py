@@ -62,6 +62,16 @@ CREATE TRIGGER {table}_feed AFTER INSERT OR UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION {table}_feed();
 """
 
+PART_OF_HELD_FUNCTION = """
+CREATE FUNCTION {table}_feed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE public.{whole} SET updated_at = clock_timestamp()
+     WHERE alliance_id = coalesce(NEW.alliance_id, OLD.alliance_id) AND id IN (OLD.{column}, NEW.{column});
+    RETURN NULL;
+END $$;
+CREATE TRIGGER {table}_feed AFTER INSERT OR UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {table}_feed();
+"""
 
 HELD_FUNCTION = """
 CREATE FUNCTION {table}_feed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -217,3 +227,22 @@ class FeedHeld(migrations.RunSQL):
 
     def describe(self) -> str:
         return f"Lead {self.table} into the change feed, held through {self.kwargs['through']}"
+
+
+class PartOfHeld(migrations.RunSQL):
+    """Count a change of `table` as one of the row of `whole` that `column` names.
+
+    As `FeedPart`, for a whole with a `VersionTable` and a `FeedHeld`: its version rises, and everybody who
+    holds it is told.
+    """
+
+    def __init__(self, table: str, *, whole: str, column: str) -> None:
+        self.table = table
+        self.kwargs = {"whole": whole, "column": column}
+        super().__init__(PART_OF_HELD_FUNCTION.format(table=table, **self.kwargs), UNFEED.format(table=table))
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__qualname__, [self.table], self.kwargs
+
+    def describe(self) -> str:
+        return f"Lead {self.table} into the change feed with {self.kwargs['whole']}"

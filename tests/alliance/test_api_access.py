@@ -41,7 +41,7 @@ def test_a_credential_tells_what_it_is(alliance: Any) -> None:
     assert sorted(data["resources"]) == [
         *("agreements", "announcements", "calendar-dates", "changes", "contacts", "diligence-reviews"),
         *("employments", "hosting-preferences", "partners", "people", "pupil-measures", "resources"),
-        *("schools", "specialisms", "workforce-snapshots"),
+        *("schools", "specialisms", "surveys", "workforce-snapshots"),
     ]
     assert response.json()["meta"] == {"limits": {"requests_per_minute": 600, "page_size_max": 5000}}
     assert system.text not in response.content.decode()

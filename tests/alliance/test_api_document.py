@@ -15,6 +15,7 @@ from alliance.queries.sync import view_of
 from foundation.feed.collection import read_list
 from foundation.feed.resources import resources
 from tests.api_client import system_of
+from tests.factories import feedback
 from tests.factories.agreements import sent
 from tests.factories.alliance import ContactFactory, PartnerFactory, PartnerRoleFactory, SchoolFactory
 from tests.factories.diligence import ReviewFactory
@@ -57,6 +58,7 @@ def own(alliance: Any) -> Partner:
     WorkforceFactory(partner=own)
     MeasureFactory(partner=own)
     SpecialismFactory(partner=own)
+    feedback.told_of(own)
     CalendarEntryFactory()
     ResourceFactory(strand="cpd")
     AnnouncementFactory()
@@ -100,7 +102,7 @@ def test_every_operation_asks_for_a_credential_and_tells_its_problems(document: 
     "path",
     [
         *("partners", "schools", "contacts", "workforce-snapshots", "pupil-measures", "specialisms"),
-        *("calendar-dates", "resources", "announcements", "changes"),
+        *("calendar-dates", "resources", "announcements", "surveys", "changes"),
     ],
 )
 def test_pages_are_as_the_document_says(path: str, document: Any, own: Partner) -> None:

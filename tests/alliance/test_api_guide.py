@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from alliance.choices import Role
 from tests.api_client import System, system_of
+from tests.factories import feedback
 from tests.factories.agreements import sent
 from tests.factories.alliance import ContactFactory, PartnerFactory
 from tests.factories.diligence import ReviewFactory
@@ -85,6 +86,7 @@ def test_each_line_to_copy_does_what_it_says(page: str, alliance: Any) -> None:
         "resources": ResourceFactory(),
         "announcements": AnnouncementFactory(),
         "agreements": sent(partner, by=None),
+        "surveys": feedback.told_of(partner),
     }
     work = EmploymentFactory(partner=partner, reference="T-0142")
     ids |= {"people": work.person, "employments": work}
@@ -92,7 +94,7 @@ def test_each_line_to_copy_does_what_it_says(page: str, alliance: Any) -> None:
     for what in ("contact", "workforce snapshot", "pupil measure"):
         assert told.pop(f"Add a {what}, or a list of up to 5,000") == 201
         assert told.pop(f"Remove a {what}") == 204
-    assert len(told) == 37
+    assert len(told) == 39
     assert {title: code for title, code in told.items() if code != 200} == {}
 
 

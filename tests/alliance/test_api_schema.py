@@ -30,6 +30,7 @@ from alliance.choices import Organisation, Role
 from foundation.api.allowance import Allowance
 from foundation.tenancy.scope import acting_within
 from tests.api_client import EVERY_SCOPE, system_of
+from tests.factories import feedback
 from tests.factories.agreements import sent
 from tests.factories.alliance import (
     AllianceFactory,
@@ -76,6 +77,7 @@ class World:
             self.date, self.resource = CalendarEntryFactory(), ResourceFactory()
             self.announcement = AnnouncementFactory()
             self.agreement = sent(self.school, by=None)
+            self.survey = feedback.told_of(self.school)
             self.work = EmploymentFactory(partner=self.school, reference="T-17")
         reading = [scope for scope in EVERY_SCOPE if scope.startswith("read:")]
         self.callers = {
@@ -102,6 +104,7 @@ class World:
             "resource_id": str(self.resource.public_id),
             "announcement_id": str(self.announcement.public_id),
             "agreement_id": str(self.agreement.public_id),
+            "survey_id": str(self.survey.public_id),
             "hosting_preference_id": str(self.hosting.public_id),
             "diligence_review_id": str(self.review.public_id),
             "person_id": str(self.work.person.public_id),
@@ -133,7 +136,7 @@ def test_every_call_answers_everybody_as_the_document_says(world: World) -> None
     told: dict[str, dict[str, Counter[int]]] = {caller: {} for caller in world.callers}
     for found in schema.get_all_operations():
         _try(found.ok(), world, told)
-    assert {len(each) for each in told.values()} == {43}
+    assert {len(each) for each in told.values()} == {45}
     assert (
         sum(seen.total() for each in told.values() for seen in each.values()) > 30 * len(told) * EXAMPLES / 2
     )

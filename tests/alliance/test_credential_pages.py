@@ -56,9 +56,9 @@ def test_a_contact_makes_one_for_their_own_school_and_sees_it_once(alliance: Any
     row = client.get(address("credentials", alliance)).context["rows"][0]
     may = (
         "Read partners, schools, contacts of its own schools, dates, resources and announcements for "
-        "partners, teacher and pupil figures of its own schools, agreements of its own schools and who works "
-        "at its own schools; change contacts of its own schools; change teacher and pupil figures of its own "
-        "schools; say who works at its own schools"
+        "partners, teacher and pupil figures of its own schools, agreements of its own schools, who works at "
+        "its own schools and surveys of its own schools; change contacts of its own schools; change teacher "
+        "and pupil figures of its own schools; say who works at its own schools"
     )
     assert (row.ends, row.may) == ("Tue 31 Aug 2027", may)
     for route in ("credentials", "my_school"):

@@ -73,6 +73,7 @@ MAY: dict[str, frozenset[Role]] = {
     "read_api_hub": STAFF_ROLES | CONTACT,
     "read_api_facts": STAFF_ROLES | CONTACT,
     "read_api_people": STAFF_ROLES | CONTACT,
+    "read_api_surveys": STAFF_ROLES | CONTACT,
     "write_api_people": frozenset(),
     "read_api_changes": STAFF_ROLES | CONTACT,
     "see_surveys": STAFF_ROLES | {Role.BOARD_MEMBER},

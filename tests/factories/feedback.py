@@ -7,11 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from alliance.actions.feedback.answering import answer_survey
+from alliance.actions.feedback.replies import write_reply
+from alliance.actions.feedback.sharing import share_results
 from alliance.actions.feedback.surveys import SurveyPlan, close_survey, draft_survey, open_for
 from alliance.actions.feedback.templates import change_questions, create_template
 from alliance.choices import QuestionKind, SurveyMode
 from alliance.logic.feedback.questionnaire import Question, Questionnaire, Section
-from alliance.models import Survey, SurveyInvitation, SurveyTemplate, User
+from alliance.models import Partner, Survey, SurveyInvitation, SurveyTemplate, User
 from alliance.queries.feedback.audiences import Asked
 from tests.factories.alliance import UserFactory
 
@@ -71,3 +73,20 @@ def closed(mode: str, asked: Sequence[Asked], sheets: Iterable[dict[str, Any]], 
     survey = opened(mode, asked, **plan)
     answered(survey, sheets)
     return close_survey(survey=survey, by=None)
+
+
+def of_partner(partner: Partner, count: int = 12) -> list[Asked]:
+    """People of one partner."""
+    mark = partner.public_id.hex[-6:]
+    return [Asked(f"Leah {n}", f"{mark}.{n}@fernwold.example", partner.pk) for n in range(count)]
+
+
+def told_of(partner: Partner) -> Survey:
+    """A survey that people of this partner were asked: closed, its results shown, with what was done."""
+    sheets = [{"voice": 4 + n % 2, "used": ["Training"], "better": f"Text of {n}"} for n in range(12)]
+    survey = closed(SurveyMode.ANONYMOUS, of_partner(partner), sheets)
+    by, today = UserFactory(), timezone.localdate()
+    share_results(survey=survey, by=by)
+    entry = {"said": "More notice", "did": "Dates a term ahead", "done_by": "", "published": True}
+    write_reply(survey=survey, **entry, done_on=today, by=by)
+    return survey

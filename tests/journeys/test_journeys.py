@@ -20,7 +20,7 @@ LogIn = Callable[..., Any]
 BUILD_MILLISECONDS = 120_000
 WHAT_READING_ALLOWS = {
     *("agreement", "announcement", "calendar_date", "contact", "diligence_review", "hosting_preference"),
-    *("partner", "pupil_measure", "resource", "school", "specialism", "workforce_snapshot"),
+    *("partner", "pupil_measure", "resource", "school", "specialism", "survey", "workforce_snapshot"),
 }
 
 

@@ -215,7 +215,7 @@ def _side(alliance: Alliance, side: str) -> Side:
         obligation = agreement.obligations.get()
         template = AgreementTemplate.objects.create(name=f"{canary} template", terms="Terms")
         question = asked(partner, title=f"{canary} consent")
-        asking = _survey(side)
+        asking = _survey(side, partner)
         visit = SupportEntry.objects.create(
             operator=UserFactory(is_operator=True),
             reason=f"{canary} wrote that a page stays empty",
@@ -310,13 +310,15 @@ def _published_report(alliance: Alliance, number: int) -> int:
     return published(alliance, by).number
 
 
-def _survey(side: str) -> dict[str, Any]:
+def _survey(side: str, partner: Partner) -> dict[str, Any]:
     """A closed survey with what came of it. All of an alliance's are seen by the same people, so those of the
     other school carry no canary.
     """
     canary = "" if side == OTHER_SCHOOL else CANARIES[side]
     sheets = [{"voice": 4, "better": f"{canary} should be better {n}"} for n in range(5)]
-    survey = feedback.closed(SurveyMode.NAMED, feedback.people(5), sheets, title=f"{canary} survey")
+    survey = feedback.closed(
+        SurveyMode.NAMED, feedback.of_partner(partner, 5), sheets, title=f"{canary} survey"
+    )
     reply = write_reply(
         survey=survey,
         said=f"{canary} said",

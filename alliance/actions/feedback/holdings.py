@@ -77,6 +77,7 @@ HOLDINGS = (
             "title": "What the survey is called.",
             "audience": "A source of people, by its key.",
             "occasion": "What it is about, by its id.",
+            "shared_results": "Counts of answers, of five or more.",
         },
     ),
     Holding(
@@ -93,5 +94,6 @@ NOBODY_IN = {
     "alliance.SurveyTemplate": "The name of a set of questions.",
     "alliance.TemplateVersion": "Questions that are put to many.",
     "alliance.StandingSurvey": "Which occasion asks what.",
+    "alliance.SurveyPartner": "Which partners were asked.",
     "alliance.BallotBox": "Sealed answers that lead to nobody, until the survey closes.",
 }

@@ -11,7 +11,7 @@ from alliance.choices import SurveyLetter, SurveyMode, SurveyState
 from alliance.logic.feedback.questionnaire import why_not_ready
 from alliance.logic.feedback.reminders import is_due, may_remind
 from alliance.logic.feedback.suppression import FEWEST
-from alliance.models import Survey, SurveyInvitation, SurveyTemplate, TemplateVersion, User
+from alliance.models import Survey, SurveyInvitation, SurveyPartner, SurveyTemplate, TemplateVersion, User
 from alliance.queries.feedback.audiences import Asked, audience_named, people_of
 from alliance.queries.feedback.templates import latest_version
 from foundation import words
@@ -134,7 +134,9 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
         count_out(survey)
     # One at a time, so that runs which are counted together come in the order in which they closed.
     SurveyTemplate.objects.select_for_update(no_key=True).get(pk=survey.version.template_id)
-    SurveyInvitation.objects.filter(survey=survey).exclude(letter="").update(letter=SurveyLetter.NOTHING)
+    asked = SurveyInvitation.objects.filter(survey=survey)
+    asked.exclude(letter="").update(letter=SurveyLetter.NOTHING)
+    survey.answered = asked.filter(answered=True).count()
     survey.state, survey.closed_at = SurveyState.CLOSED, timezone.now()
     survey.save()
     return survey
@@ -173,6 +175,8 @@ def _open(survey: Survey, people: list[Asked]) -> Survey:
         )
         for person in people
     )
+    partners = sorted({person.partner_id for person in people if person.partner_id is not None})
+    SurveyPartner.objects.bulk_create(SurveyPartner(survey=survey, partner_id=each) for each in partners)
     survey.state, survey.opened_on = SurveyState.OPEN, today
     survey.save()
     if survey.is_anonymous:

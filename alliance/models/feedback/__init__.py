@@ -2,7 +2,7 @@
 
 from alliance.models.feedback.answers import BallotBox, SurveyAnswers
 from alliance.models.feedback.standing import StandingSurvey
-from alliance.models.feedback.survey import Survey, SurveyInvitation, SurveyReply
+from alliance.models.feedback.survey import Survey, SurveyInvitation, SurveyPartner, SurveyReply
 from alliance.models.feedback.template import SurveyTemplate, TemplateVersion
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Survey",
     "SurveyAnswers",
     "SurveyInvitation",
+    "SurveyPartner",
     "SurveyReply",
     "SurveyTemplate",
     "TemplateVersion",

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from alliance.choices import Role, SurveyLetter, SurveyMode, SurveyState
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
@@ -29,7 +30,9 @@ class Survey(AllianceOwnedPublic):
     """One run of a version of a template. The actions move `state`: draft → open → closed, never back.
 
     `audience` names the source of the people asked. `occasion` is what the run is about where an app asked
-    for it, such as the end of a course session, so that nothing opens it twice.
+    for it, such as the end of a course session, so that nothing opens it twice. `answered` is counted as it
+    closes. `shared_results` is what everybody asked may read of the results, as it was when it was shared.
+    `revision` and `updated_at` are kept by a trigger.
     """
 
     version = OwnedForeignKey("alliance.TemplateVersion", on_delete=models.PROTECT, related_name="surveys")
@@ -48,7 +51,12 @@ class Survey(AllianceOwnedPublic):
     owner = models.ForeignKey(
         "alliance.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
+    answered = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    shared_results = models.JSONField(null=True, blank=True, editable=False)
+    shared_at = models.DateTimeField("results shared", null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    revision = models.PositiveIntegerField(db_column="version", db_default=1, editable=False)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects: ClassVar[Any] = AllianceManager.from_queryset(SurveyQuerySet)()
 
@@ -73,6 +81,13 @@ class Survey(AllianceOwnedPublic):
                 name="survey_closes_after_opening",
                 violation_error_message="The last day is before the day it opens.",
             ),
+            models.CheckConstraint(
+                condition=(
+                    Q(shared_at=None, shared_results=None)
+                    | Q(state=SurveyState.CLOSED, shared_at__isnull=False, shared_results__isnull=False)
+                ),
+                name="survey_shared_once_closed",
+            ),
         ]
         indexes = [models.Index(fields=["alliance", "state", "closes_on"], name="survey_by_state")]
 
@@ -90,6 +105,26 @@ class Survey(AllianceOwnedPublic):
     @property
     def is_named(self) -> bool:
         return self.mode == SurveyMode.NAMED
+
+
+class SurveyPartner(AllianceOwnedPublic):
+    """A partner of whose people a survey asked some: its systems read of the survey, never who answered.
+
+    Written as the survey opens. An invitation tells the same, but it changes as its link is spent, and the
+    change feed keeps the moment of each change.
+    """
+
+    survey = OwnedForeignKey("alliance.Survey", on_delete=models.CASCADE, related_name="partners")
+    partner = OwnedForeignKey("alliance.Partner", on_delete=models.CASCADE, related_name="+")
+
+    class Meta(AllianceOwnedPublic.Meta):
+        verbose_name = "partner asked"
+        constraints = [
+            *AllianceOwnedPublic.Meta.constraints,
+            CompositeForeignKey("survey", to="alliance.Survey", name="survey_partner_survey_fk"),
+            CompositeForeignKey("partner", to="alliance.Partner", name="survey_partner_partner_fk"),
+            models.UniqueConstraint(fields=["alliance", "survey", "partner"], name="survey_partner_once"),
+        ]
 
 
 class SurveyInvitationQuerySet(AllianceQuerySet):

@@ -20,6 +20,7 @@ from alliance.forms.feedback.answering import AnswerForm
 from alliance.models import Survey, SurveyInvitation
 from alliance.queries.feedback.links import answer_path, invitation_of, stop_path
 from alliance.queries.feedback.mine import published_replies
+from alliance.queries.feedback.shared import shared_by
 from alliance.queries.feedback.surveys import progress
 from alliance.queries.identity import alliance_card, alliance_id_of
 from foundation import words
@@ -66,7 +67,7 @@ def stop(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         return render(request, "alliance/feedback/stop.html", context)
 
 
-@public("what was done about what people said, for everybody who was asked: no answer and no name")
+@public("what people said and what was done, for everybody who was asked: counts, no answer and no name")
 @require_http_methods(["GET"])
 def outcome(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
     """“You said, we did”, by the link that those who were asked get."""
@@ -117,7 +118,12 @@ def _around(survey: Survey) -> dict[str, Any]:
 def _outcome(survey: Survey) -> dict[str, Any]:
     is_closed = survey.state == SurveyState.CLOSED
     replies = [(reply, words.day(reply.done_on)) for reply in published_replies(survey)] if is_closed else []
-    return {"replies": replies, "progress": progress(survey), "closed": words.day(survey.closed_at)}
+    return {
+        "replies": replies,
+        "results": shared_by(survey) if is_closed else [],
+        "progress": progress(survey),
+        "closed": words.day(survey.closed_at),
+    }
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ from alliance.queries.feedback.answers import single_answers
 from alliance.queries.feedback.results import results_of
 from alliance.queries.feedback.surveys import options_of
 from alliance.views.feedback.frame import address_of, frame_of, survey_of
+from foundation import words
 from foundation.access import check, requires
 from foundation.charts import in_two_widths
 from foundation.exports import export_response
@@ -61,6 +62,7 @@ def results(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
             for kind in ("csv", "xlsx")
         ],
         "is_closed": survey.state == SurveyState.CLOSED,
+        "shared_on": words.day(survey.shared_at),
         "why_hidden": wording.why_hidden(is_named=survey.is_named),
     }
     return render(request, "alliance/feedback/results.html", context)
