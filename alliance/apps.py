@@ -196,14 +196,16 @@ def _bring_feedback() -> None:
     """Surveys: who can be asked, what waits and is found, the letters, and what each hour brings."""
     from alliance import jobs
     from alliance.actions.feedback import holdings
+    from alliance.actions.feedback.documents import forget_documents
     from alliance.actions.feedback.surveys import LETTERS
     from alliance.actions.feedback.tending import tend_surveys
     from alliance.demo.parts import register_part
     from alliance.queries.feedback import audiences, due, search, triggers
+    from alliance.queries.feedback.documents import RESULTS_DOCUMENT
     from alliance.queries.feedback.sync import SURVEYS
     from alliance.queries.my_tasks import register_tasks
     from alliance.queries.today import register_attention
-    from foundation.clock.rounds import register_hourly
+    from foundation.clock.rounds import register_hourly, register_round
     from foundation.feed.resources import register
     from foundation.jobs.registry import register_job
     from foundation.personal.registry import register_holding, register_nobody
@@ -220,7 +222,9 @@ def _bring_feedback() -> None:
     register_pages(*search.PAGES)
     register_part("alliance.demo.feedback.add_surveys")
     register_job(LETTERS, jobs.write_survey_letters)
+    register_job(RESULTS_DOCUMENT, jobs.make_survey_document, on_failure=jobs.survey_document_not_made)
     register_hourly("surveys", tend_surveys)
+    register_round("results as documents", forget_documents)
     register(SURVEYS)
     register_holding(*holdings.HOLDINGS)
     register_nobody(holdings.NOBODY_IN)

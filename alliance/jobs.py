@@ -1,6 +1,7 @@
 """Work of the alliance app that is done in the background."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils import timezone
 from alliance.actions.agreements.documents import keep_document
 from alliance.actions.agreements.letters import mark_sent as mark_notice_sent
 from alliance.actions.announcements import bring_out_due
+from alliance.actions.feedback.documents import keep_document as keep_results
 from alliance.actions.feedback.letters import mark_sent, next_letter
 from alliance.actions.personal.exports import make_copy
 from alliance.actions.register_changed import apply_register_changes
@@ -18,10 +20,11 @@ from alliance.emails.agreements import ending_letter
 from alliance.emails.approvals import approval_letter
 from alliance.emails.notifications import digest_letter, notification_letter
 from alliance.emails.surveys import survey_letter
-from alliance.models import Agreement, Alliance, Membership, ResourceVersion, SubjectAccess
-from alliance.pdf import compose_agreement
+from alliance.models import Agreement, Alliance, Membership, ResourceVersion, SubjectAccess, SurveyDocument
+from alliance.pdf import compose_agreement, compose_results
 from alliance.queries.agreements.letters import notice_to_send, reader_of
 from alliance.queries.agreements.record import next_of, signatures_on
+from alliance.queries.feedback.documents import filter_in
 from alliance.queries.notifications import addressee, for_letter
 from foundation.api.once import prune_answers
 from foundation.approvals.kinds import kind_named
@@ -180,6 +183,33 @@ def write_survey_letters(run: Run) -> None:
         with run.write():
             mark_sent(invitation=invitation)
     raise Adjourned("More letters are to be sent.")
+
+
+def make_survey_document(run: Run) -> None:
+    """Draw the results of a survey as they are shown under one filter."""
+    with transaction.atomic():
+        found = SurveyDocument.objects.select_related("survey__version", "survey__alliance")
+        document = found.filter(pk=int(run.subject), made_at=None).first()
+        if document is None:
+            return
+        composed = compose_results(document.survey, filter_in(document))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "results.pdf"
+        made = render_pdf(
+            composed.html,
+            title=composed.title,
+            out_path=path,
+            created=composed.created,
+            should_cancel=run.stop.is_set,
+        )
+        content = path.read_bytes()
+    with run.write():
+        keep_results(document=document, content=content, pages=made.pages)
+
+
+def survey_document_not_made(job: Job, sentence: str) -> None:
+    """Whoever wants it asks again."""
+    SurveyDocument.objects.filter(pk=int(job.subject), made_at=None).delete()
 
 
 def check_resource(run: Run) -> None:

@@ -1,5 +1,6 @@
 """Documents of the alliance app."""
 
 from alliance.pdf.agreement import ComposedAgreement, compose_agreement
+from alliance.pdf.survey import ComposedResults, compose_results
 
-__all__ = ["ComposedAgreement", "compose_agreement"]
+__all__ = ["ComposedAgreement", "ComposedResults", "compose_agreement", "compose_results"]

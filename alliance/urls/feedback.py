@@ -4,6 +4,7 @@ from django.urls import path
 
 from alliance.views.feedback import (
     answering,
+    documents,
     questions,
     replies,
     results,
@@ -33,6 +34,8 @@ urlpatterns = [
     path(f"{SURVEY}remove/", survey.remove, name="remove_survey"),
     path(f"{SURVEY}results/", results.results, name="survey_results"),
     path(f"{SURVEY}results/export/", results.export, name="export_survey_results"),
+    path(f"{SURVEY}results/document/", documents.fetch, name="survey_document"),
+    path(f"{SURVEY}results/document/make/", documents.make, name="make_survey_document"),
     path(f"{SURVEY}results/share/", sharing.share, name="share_survey_results"),
     path(f"{SURVEY}results/take-back/", sharing.take_back, name="take_back_survey_results"),
     path(f"{SURVEY}answers/", results.answers, name="survey_answers"),

@@ -7,13 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from alliance.actions.feedback.answering import answer_survey
+from alliance.actions.feedback.documents import ask_for_document, keep_document
 from alliance.actions.feedback.replies import write_reply
 from alliance.actions.feedback.sharing import share_results
 from alliance.actions.feedback.surveys import SurveyPlan, close_survey, draft_survey, open_for
 from alliance.actions.feedback.templates import change_questions, create_template
 from alliance.choices import QuestionKind, SurveyMode
 from alliance.logic.feedback.questionnaire import Question, Questionnaire, Section
-from alliance.models import Partner, Survey, SurveyInvitation, SurveyTemplate, User
+from alliance.models import Partner, Survey, SurveyDocument, SurveyInvitation, SurveyTemplate, User
 from alliance.queries.feedback.audiences import Asked
 from tests.factories.alliance import UserFactory
 
@@ -90,3 +91,10 @@ def told_of(partner: Partner) -> Survey:
     entry = {"said": "More notice", "did": "Dates a term ahead", "done_by": "", "published": True}
     write_reply(survey=survey, **entry, done_on=today, by=by)
     return survey
+
+
+def document_made(survey: Survey) -> SurveyDocument:
+    """Of everybody, as the survey stands; not a real PDF."""
+    document = ask_for_document(survey=Survey.objects.get(pk=survey.pk), wanted={}, by=UserFactory())
+    keep_document(document=document, content=b"%PDF", pages=1)
+    return document

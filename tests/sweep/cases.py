@@ -327,6 +327,8 @@ CASES: dict[str, Case] = {
     "remove_survey": Case(CHANGERS, CHANGERS, method="post"),
     "survey_results": Case(STAFF | BOARD, STAFF | BOARD),
     "export_survey_results": Case(STAFF | BOARD, STAFF | BOARD),
+    "survey_document": Case(STAFF | BOARD, STAFF | BOARD),
+    "make_survey_document": Case(STAFF | BOARD, STAFF | BOARD, method="post"),
     "share_survey_results": Case(CHANGERS, CHANGERS, method="post"),
     "take_back_survey_results": Case(CHANGERS, CHANGERS, method="post"),
     "survey_answers": Case(LEADS, LEADS),

@@ -328,6 +328,7 @@ def _survey(side: str, partner: Partner) -> dict[str, Any]:
         published=True,
         by=survey.owner,
     )
+    feedback.document_made(survey)
     template = survey.version.template.public_id
     return {
         "survey_id": survey.public_id,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from alliance.models import FORMER_MEMBER, SurveyAnswers
+from alliance.models import FORMER_MEMBER, SurveyAnswers, SurveyDocument
 from foundation.personal.erasing import Blank, By, Keep
 from foundation.personal.registry import FieldClass, Holding
 from foundation.personal.subject import NOBODY, Subject, mentions, with_email
@@ -15,8 +15,9 @@ RESTRICTED = FieldClass.RESTRICTED
 
 def cut_loose(own: QuerySet[Any], subject: Subject) -> None:
     """The answers stay for the counts and lead to nobody; of what anybody wrote, words that name the person
-    go.
+    go. Documents that may hold such words are made anew for whoever asks.
     """
+    SurveyDocument.objects.all().delete()
     for row in SurveyAnswers.objects.filter(mentions("answers", subject)):
         row.answers = {key: _without(answer, subject) for key, answer in row.answers.items()}
         row.save(update_fields=["answers"])
@@ -94,6 +95,7 @@ NOBODY_IN = {
     "alliance.SurveyTemplate": "The name of a set of questions.",
     "alliance.TemplateVersion": "Questions that are put to many.",
     "alliance.StandingSurvey": "Which occasion asks what.",
+    "alliance.SurveyDocument": "Results as a document: what texts it holds lead to nobody; kept for a week.",
     "alliance.SurveyPartner": "Which partners were asked.",
     "alliance.BallotBox": "Sealed answers that lead to nobody, until the survey closes.",
 }

@@ -16,8 +16,10 @@ from alliance.logic.feedback.results import Found
 from alliance.logic.feedback.suppression import Filter
 from alliance.queries.feedback import wording
 from alliance.queries.feedback.answers import single_answers
+from alliance.queries.feedback.documents import document_of
 from alliance.queries.feedback.results import results_of
 from alliance.queries.feedback.surveys import options_of
+from alliance.views.feedback.filters import query_of, wanted_of
 from alliance.views.feedback.frame import address_of, frame_of, survey_of
 from foundation import words
 from foundation.access import check, requires
@@ -47,7 +49,7 @@ def results(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
     options = options_of(survey)
     wanted = wanted_of(request, options)
     here = address_of("survey_results", slug, survey)
-    query = urlencode([(fact, value) for fact, values in wanted.items() for value in sorted(values)])
+    query = query_of(wanted)
     context = {
         **frame_of(request, survey, "Results"),
         "sections": [
@@ -61,6 +63,9 @@ def results(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
             (kind, f"{address_of('export_survey_results', slug, survey)}?{urlencode({'file': kind})}&{query}")
             for kind in ("csv", "xlsx")
         ],
+        "document": document_of(survey, wanted),
+        "document_href": f"{address_of('survey_document', slug, survey)}?{query}",
+        "make_document_href": f"{address_of('make_survey_document', slug, survey)}?{query}",
         "is_closed": survey.state == SurveyState.CLOSED,
         "shared_on": words.day(survey.shared_at),
         "why_hidden": wording.why_hidden(is_named=survey.is_named),
@@ -88,12 +93,6 @@ def answers(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
         raise Http404("Of this survey nobody reads single answers.")
     context = {**frame_of(request, survey, "Answers"), "people": single_answers(survey)}
     return render(request, "alliance/feedback/answers.html", context)
-
-
-def wanted_of(request: HttpRequest, options: dict[str, list[str]]) -> Filter:
-    """The filter in the address; what nobody was asked by is not looked for."""
-    chosen = {fact: frozenset(request.GET.getlist(fact)) & set(values) for fact, values in options.items()}
-    return {fact: values for fact, values in chosen.items() if values}
 
 
 def _shown(found: Found) -> Shown:
