@@ -13,6 +13,8 @@ from alliance.logic.feedback.suppression import FEWEST, Filter, Group, atoms, po
 
 AGREES = 4
 """Points of an agreement from which somebody agrees."""
+UNDECIDED = " agree nor disagree"
+"""What goes without saying behind “neither” where it is counted together with others."""
 FEW, ALL_BUT_FEW, UNTOLD = "fewer than 5", "all but fewer than 5", "hidden"
 
 
@@ -172,7 +174,7 @@ def _shares(item: Item, spread: Spread) -> tuple[Share, ...]:
 def _label(item: Item, band: Band) -> str:
     first, *others = (label for place, (_, label) in enumerate(points_of(item)) if place in band)
     if item.kind == QuestionKind.LIKERT:
-        others = [label[0].lower() + label[1:] for label in others]
+        others = [label[0].lower() + label[1:].removesuffix(UNDECIDED) for label in others]
     if not others:
         return first
     if _scale(item).is_ordered and len(others) > 1:

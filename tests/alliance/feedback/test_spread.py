@@ -163,7 +163,7 @@ def test_the_attack_finds_what_counting_options_as_they_are_tells() -> None:
     [
         (
             (1, 3, 8, 20, 13),
-            [("Strongly disagree to neither agree nor disagree", 12), ("Agree", 20), ("Strongly agree", 13)],
+            [("Strongly disagree to neither", 12), ("Agree", 20), ("Strongly agree", 13)],
         ),
         (
             (5, 0, 6, 3, 9),
