@@ -36,7 +36,7 @@ def audit_again(table, *, personal, was, silent):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0035_agreement_letters"),
+        ("alliance", "0038_log_in_of_a_person"),
     ]
 
     operations = [

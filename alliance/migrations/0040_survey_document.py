@@ -10,7 +10,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0036_survey_sync"),
+        ("alliance", "0039_survey_sync"),
     ]
 
     operations = [
