@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.actions.agreements.letters import want_letters
+from alliance.actions.agreements.signing import want_document
 from alliance.choices import AgreementState
 from alliance.logic.agreements import NOTICES, notice_due
-from alliance.models import Agreement, AgreementNotice, Membership
+from alliance.models import Agreement, AgreementDocument, AgreementNotice, Membership
 from alliance.policy import LEADS
 from alliance.queries.agreements import AGREEMENT_NEWS
 from alliance.queries.agreements.letters import reader_of, told_in_portal
+from alliance.queries.agreements.record import signatures_on
 from foundation import words
 from foundation.notifications.actions import notify
 
@@ -24,6 +26,7 @@ def agreements_by_night(now: datetime) -> None:
     _give_notice(today)
     _lapse(today)
     want_letters(today)
+    _print_again()
 
 
 def _begin(today: date) -> None:
@@ -59,6 +62,14 @@ def _lapse(today: date) -> None:
         agreement.state = AgreementState.LAPSED
         agreement.save()
         _tell(agreement, f"{_name(agreement)} lapsed on {words.day(agreement.ends_on)}: nothing renews it.")
+
+
+def _print_again() -> None:
+    """Papers from before digests were kept bear a code that nobody can check: the latest are made anew."""
+    unknown = AgreementDocument.objects.filter(digest="", signatures__gt=0).select_related("agreement")
+    for document in unknown.order_by("id"):
+        if document.signatures == signatures_on(document.agreement):
+            want_document(document.agreement)
 
 
 def _locked(agreements: Iterable[Agreement]) -> Iterable[Agreement]:

@@ -19,9 +19,11 @@ from alliance.actions.agreements.nightly import agreements_by_night
 from alliance.actions.agreements.signing import countersign
 from alliance.models import Agreement, AgreementDocument, Membership, Partner
 from alliance.pdf import compose_agreement
+from alliance.queries.agreements import AGREEMENT_DOCUMENT
 from alliance.queries.agreements.record import check_code, signatures_on
 from foundation import words
 from foundation.api.allowance import Allowance
+from foundation.jobs.models import Job
 from foundation.pdf import PdfResult
 from foundation.tenancy.scope import acting_within
 from reporting.views import checking
@@ -180,6 +182,24 @@ def test_another_alliance_and_one_that_is_not_there_answer_alike(lead: Membershi
     assert said[0] == said[1]
     with acting_within(other):
         assert AgreementDocument.objects.count() == 0
+
+
+def test_a_paper_from_before_codes_could_be_checked_is_made_anew_once(
+    lead: Membership, partner: Partner
+) -> None:
+    agreement = signed(partner, by=lead.user)
+    documented(agreement)
+    countersign(agreement=agreement, name="Priya Nandwani", by=lead.user)
+    documented(agreement, b"with both")
+    AgreementDocument.objects.update(digest="")
+    asked_for = Job.objects.filter(kind=AGREEMENT_DOCUMENT)
+    asked_for.delete()
+    agreements_by_night(timezone.now())
+    assert list(asked_for.values_list("subject", flat=True)) == [f"{agreement.public_id}:2"]
+    documented(agreement, b"with both, anew")
+    asked_for.delete()
+    agreements_by_night(timezone.now())
+    assert asked_for.count() == 0
 
 
 def test_whoever_guesses_is_asked_to_wait(lead: Membership, monkeypatch: pytest.MonkeyPatch) -> None:
