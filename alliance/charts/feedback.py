@@ -6,10 +6,14 @@ from foundation.charts import Bar, BarChart, Value
 
 
 def spread_chart(found: Found) -> BarChart:
+    return shares_chart(found.item.text, who_answered(found), found.shares)
+
+
+def shares_chart(title: str, description: str, shares: tuple[Share, ...]) -> BarChart:
     return BarChart(
-        title=found.item.text,
-        description=who_answered(found),
-        bars=tuple(Bar(share.label, _value(share)) for share in found.shares),
+        title=title,
+        description=description,
+        bars=tuple(Bar(share.label, _value(share)) for share in shares),
         heads=("Answer", "Share"),
         maximum=100,
         suffix="%",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alliance.choices import QuestionKind
-from alliance.logic.feedback.results import Found
+from alliance.logic.feedback.results import Found, Share
 from alliance.models import Survey
 from alliance.queries.feedback.results import results_of
 from alliance.queries.feedback.wording import HIDDEN, SPREAD_HIDDEN
@@ -48,13 +48,13 @@ def _shared(section: str, question: str, found: Found) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class SharedResult:
-    """One question on the page of those who were asked; `rows` are answer, count and share in words."""
+    """One question on the page of those who were asked. `shares` is empty where something is hidden."""
 
     section: str
     asked: str
-    answered: int | None
+    answered: int
     hidden: str
-    rows: tuple[tuple[str, str, str], ...]
+    shares: tuple[Share, ...]
 
 
 def shared_by(survey: Survey) -> list[SharedResult]:
@@ -63,15 +63,12 @@ def shared_by(survey: Survey) -> list[SharedResult]:
         SharedResult(
             one["section"],
             one["statement"] or one["question"],
-            one["answered"],
+            one["answered"] or 0,
             one["hidden"],
-            tuple(_row(answer) for answer in one["answers"]),
+            tuple(
+                Share(each["answer"], each["count"], one["answered"], each["instead"])
+                for each in one["answers"]
+            ),
         )
         for one in survey.shared_results or []
     ]
-
-
-def _row(answer: dict[str, Any]) -> tuple[str, str, str]:
-    if answer["instead"]:
-        return answer["answer"], answer["instead"], answer["instead"]
-    return answer["answer"], f"{answer['count']:,}", f"{answer['share']:.0%}"

@@ -20,9 +20,9 @@ from alliance.forms.feedback.answering import AnswerForm
 from alliance.models import Survey, SurveyInvitation
 from alliance.queries.feedback.links import answer_path, invitation_of, stop_path
 from alliance.queries.feedback.mine import published_replies
-from alliance.queries.feedback.shared import shared_by
 from alliance.queries.feedback.surveys import progress
 from alliance.queries.identity import alliance_card, alliance_id_of
+from alliance.views.feedback.shared import shared_sections
 from foundation import words
 from foundation.access import public
 from foundation.refusal import Refused
@@ -120,7 +120,7 @@ def _outcome(survey: Survey) -> dict[str, Any]:
     replies = [(reply, words.day(reply.done_on)) for reply in published_replies(survey)] if is_closed else []
     return {
         "replies": replies,
-        "results": shared_by(survey) if is_closed else [],
+        "results": shared_sections(survey) if is_closed else [],
         "progress": progress(survey),
         "closed": words.day(survey.closed_at),
     }
