@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.logic.academic_year import AcademicYear
+from foundation import words
 from foundation.calendars import Item, Source
 from reporting import policy
 from reporting.choices import EditionState, RemovalKind
@@ -20,12 +21,12 @@ from reporting.models import Edition, Removal
 from reporting.queries.editions import years_with_records
 
 MAKING = (
-    ("locked", "figures locked", "frozen_at"),
-    ("drafted", "draft ready to review", "drafted_at"),
-    ("approved", "approved", "approved_at"),
+    ("figures locked", "frozen_at"),
+    ("draft ready to review", "drafted_at"),
+    ("approved", "approved_at"),
 )
-"""What staff see of a version in the making: a word for its key, what is said, since when."""
-FOR_READERS = (("published", "published", "published_at"), ("withdrawn", "withdrawn", "withdrawn_at"))
+"""What staff see of a version in the making, and since when."""
+FOR_READERS = (("published", "published_at"), ("withdrawn", "withdrawn_at"))
 
 
 def report_milestones(member: Any, first: date, last: date) -> Iterator[Item]:
@@ -36,10 +37,13 @@ def report_milestones(member: Any, first: date, last: date) -> Iterator[Item]:
     versions = Edition.objects.visible_to(member).exclude(state=EditionState.SET_ASIDE)
     withdrawals = Removal.objects.done().filter(kind=RemovalKind.WITHDRAW, edition=OuterRef("pk"))
     for edition in versions.annotate(withdrawn_at=Subquery(withdrawals.values("agreed_at")[:1])):
-        for step, said, field in steps:
-            moment = getattr(edition, field)
-            if moment is not None and first <= timezone.localdate(moment) <= last:
-                yield _milestone(edition, step, said, moment, member.alliance.slug)
+        days: dict[date, list[tuple[str, datetime]]] = {}
+        for said, field in steps:
+            if moment := getattr(edition, field):
+                days.setdefault(timezone.localdate(moment), []).append((said, moment))
+        for day, taken in days.items():
+            if first <= day <= last:
+                yield _milestone(edition, day, taken, member.alliance.slug)
 
 
 def _closing(slug: str, first: date, last: date) -> Iterator[Item]:
@@ -58,15 +62,16 @@ def _closing(slug: str, first: date, last: date) -> Iterator[Item]:
             )
 
 
-def _milestone(edition: Edition, step: str, said: str, moment: datetime, slug: str) -> Item:
-    year, day = AcademicYear(edition.academic_year), timezone.localdate(moment)
+def _milestone(edition: Edition, day: date, taken: list[tuple[str, datetime]], slug: str) -> Item:
+    """What became of a version on one day: whoever locks its figures may well approve it after lunch."""
+    year = AcademicYear(edition.academic_year)
     return Item(
-        key=f"{edition.public_id}-{step}",
-        title=f"Impact report {year}, version {edition.number}: {said}",
+        key=f"{edition.public_id}-{day.isoformat()}",
+        title=f"Impact report {year}, version {edition.number}: {words.listed([said for said, _ in taken])}",
         starts=day,
         ends=day,
         href=reverse("report", kwargs={"slug": slug, "year": year, "number": edition.number}),
-        changed_at=moment,
+        changed_at=max(moment for _, moment in taken),
     )
 
 

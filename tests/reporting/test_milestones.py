@@ -16,7 +16,7 @@ from alliance.choices import Role
 from alliance.models import Membership
 from foundation.calendars import items_for
 from foundation.tenancy.scope import acting_within
-from reporting.actions.editions import set_aside
+from reporting.actions.editions import approve_edition, set_aside
 from reporting.actions.removals import withdraw_edition
 from reporting.choices import RemovalReason
 from tests.factories.alliance import EngagementFactory, MembershipFactory
@@ -52,9 +52,22 @@ def test_staff_see_every_step_of_a_version_and_when_the_years_figures_close(
     furnished: Any, lead: Any
 ) -> None:
     published(furnished, lead)
-    steps = ("approved", "draft ready to review", "figures locked", "published")
-    expected = [(date(2026, 2, 26), f"{REPORT}: {step}") for step in steps]
-    assert days(member(furnished, Role.CPD_LEAD)) == [*expected, (date(2026, 8, 31), CLOSES)]
+    steps = "figures locked, draft ready to review, approved and published"
+    assert days(member(furnished, Role.CPD_LEAD)) == [
+        (date(2026, 2, 26), f"{REPORT}: {steps}"),
+        (date(2026, 8, 31), CLOSES),
+    ]
+
+
+def test_steps_on_different_days_stand_on_their_own(furnished: Any, lead: Any) -> None:
+    edition = drafted(furnished, lead)
+    with time_machine.travel("2026-03-04T09:00Z", tick=False):
+        approve_edition(edition=edition, by=lead)
+        assert days(member(furnished, Role.CPD_LEAD)) == [
+            (date(2026, 2, 26), f"{REPORT}: figures locked and draft ready to review"),
+            (date(2026, 3, 4), f"{REPORT}: approved"),
+            (date(2026, 8, 31), CLOSES),
+        ]
 
 
 def test_the_board_sees_what_is_published_and_others_nothing(
@@ -69,8 +82,7 @@ def test_the_board_sees_what_is_published_and_others_nothing(
         assert titles(member(furnished, Role.BOARD_MEMBER)) == set()
         assert titles(member(furnished, Role.MENTOR)) == set()
         assert titles(member(furnished, Role.CPD_LEAD)) == {
-            f"{REPORT}: figures locked",
-            f"{REPORT}: draft ready to review",
+            f"{REPORT}: figures locked and draft ready to review",
             CLOSES,
         }
 
@@ -79,7 +91,7 @@ def test_the_board_is_told_that_a_published_version_was_withdrawn(furnished: Any
     edition = published(furnished, lead)
     withdraw_edition(edition=edition, reason=RemovalReason.WRONG, explanation="", by=lead)
     board = member(furnished, Role.BOARD_MEMBER)
-    assert titles(board) == {f"{REPORT}: published", f"{REPORT}: withdrawn"}
+    assert titles(board) == {f"{REPORT}: published and withdrawn"}
 
 
 def test_a_version_that_was_set_aside_has_no_days(furnished: Any, lead: Any) -> None:
