@@ -68,7 +68,7 @@ def in_order(people: QuerySet[Membership], column: str, *, descending: bool) -> 
 def pending_invitations(alliance: Alliance) -> QuerySet[Invitation]:
     """The latest first."""
     pending = Invitation.objects.pending().filter(alliance=alliance)
-    return pending.select_related("invited_by").order_by("-created_at")
+    return pending.select_related("invited_by").order_by("-created_at", "-pk")
 
 
 def find_member(alliance: Alliance, public_id: UUID) -> Membership | None:

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from foundation.refusal import Refused
 from foundation.ui import flash
 from foundation.ui.items import Column, MenuItem
 
+PER_PAGE = 50
 COLUMNS = [
     Column("E-mail"),
     Column("Roles"),
@@ -33,15 +35,18 @@ COLUMNS = [
 @requires(policy.manage_people)
 def people_invited(request: HttpRequest, slug: str) -> HttpResponse:
     """The invitations that nobody has accepted yet."""
+    page = Paginator(queries.pending_invitations(request.alliance), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "page_title": "People invited",
         "breadcrumbs": crumbs(request, here="Invited"),
         "tabs": tabs(request, "invited"),
         "columns": COLUMNS,
         "rows": [
-            {"menu": _menu(slug, row), **asdict(row)}
-            for row in queries.invitation_rows(queries.pending_invitations(request.alliance))
+            {"menu": _menu(slug, row), **asdict(row)} for row in queries.invitation_rows(page.object_list)
         ],
+        "page": page,
         "invite_url": reverse("invite", args=[slug]),
         "bulk_href": reverse("select_invitations", args=[slug]),
         "bulk_verbs": bar_of(INVITATION_VERBS),

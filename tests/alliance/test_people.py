@@ -1,5 +1,6 @@
 """Who may do what, and until when: changed by those who may, never leaving an alliance without an owner."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -309,6 +310,28 @@ def test_another_alliances_invitation_is_not_found(
     assert "x@y.example" not in client.get(page(alliance, "people_invited")).content.decode()
     theirs.refresh_from_db()
     assert theirs.revoked_at is None
+
+
+def test_invitations_stand_fifty_to_a_page_the_latest_first(
+    alliance: object, owner: Membership, client: Client
+) -> None:
+    client.force_login(owner.user)
+    for place in range(51):
+        Invitation.objects.create(
+            alliance=alliance,
+            email=f"invited{place}@fernwold.example",
+            roles=[Role.SLE],
+            token_digest=f"{place:064d}",
+            invited_by=owner.user,
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+
+    def shown(number: int) -> list[str]:
+        answer = client.get(page(alliance, "people_invited"), {"page": number})
+        return re.findall(r"<th scope=\"row\">(invited\d+)@", answer.content.decode())
+
+    assert shown(1) == [f"invited{place}" for place in range(50, 0, -1)]
+    assert shown(2) == ["invited0"]
 
 
 def test_access_for_a_partner_that_has_left_is_not_given_back(alliance: object, owner: Membership) -> None:
