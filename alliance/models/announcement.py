@@ -65,7 +65,11 @@ class Announcement(AllianceOwnedPublic):
                 violation_error_message="The last day is before the first.",
             ),
         ]
-        indexes = [models.Index(fields=["alliance", "-shows_from", "id"], name="announcement_newest")]
+        indexes = [
+            models.Index(
+                fields=["alliance", "-is_pinned", "-shows_from", "-id"], name="announcement_in_order"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -47,7 +47,19 @@ class Task(AllianceOwnedPublic):
                 condition=Q(done_by__isnull=True) | Q(done_at__isnull=False), name="task_done_when"
             ),
         ]
-        indexes = [models.Index(fields=["alliance", "owner", "done_at", "due_on"], name="task_of_owner")]
+        indexes = [
+            models.Index(fields=["alliance", "owner", "done_at", "due_on"], name="task_of_owner"),
+            models.Index(
+                fields=["alliance", "owner", "due_on", "id"],
+                condition=Q(done_at=None),
+                name="task_open_of_owner",
+            ),
+            models.Index(
+                fields=["alliance", "made_by", "due_on", "id"],
+                condition=Q(done_at=None),
+                name="task_open_by_maker",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Now
 
 from alliance.choices import Role, SurveyLetter, SurveyMode, SurveyState
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
 from foundation.tenancy.models import AllianceManager, AllianceOwnedPublic, AllianceQuerySet
+
+STANDING = Case(When(state=SurveyState.OPEN, then=0), When(state=SurveyState.DRAFT, then=1), default=2)
+"""The open first, then drafts, then the closed."""
 
 
 class SurveyQuerySet(AllianceQuerySet):
@@ -18,6 +21,10 @@ class SurveyQuerySet(AllianceQuerySet):
 
     def closed(self) -> "SurveyQuerySet":
         return self.filter(state=SurveyState.CLOSED)
+
+    def in_order(self) -> "SurveyQuerySet":
+        """By standing; of each the latest last day first."""
+        return self.order_by(STANDING, "-closes_on", "-pk")
 
     def visible_to(self, member: Any) -> "SurveyQuerySet":
         """Staff and the board see every survey; nobody else sees one as such, only what they are asked."""
@@ -89,7 +96,10 @@ class Survey(AllianceOwnedPublic):
                 name="survey_shared_once_closed",
             ),
         ]
-        indexes = [models.Index(fields=["alliance", "state", "closes_on"], name="survey_by_state")]
+        indexes = [
+            models.Index(fields=["alliance", "state", "closes_on"], name="survey_by_state"),
+            models.Index("alliance", STANDING, F("closes_on").desc(), F("id").desc(), name="survey_in_order"),
+        ]
 
     def __str__(self) -> str:
         return self.title

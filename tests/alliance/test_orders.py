@@ -1,0 +1,35 @@
+"""Long lists stand in the order of an index: their first page is read without sorting all of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from alliance.models import Announcement, Survey
+from alliance.queries.feedback.surveys import surveys
+from alliance.queries.my_tasks import given_to_others, written_down
+from tests.factories.alliance import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+READS: dict[str, Callable[[Any], Any]] = {
+    "announcement_in_order": lambda member: Announcement.objects.visible_to(member).in_order()[:25],
+    "survey_in_order": lambda member: surveys(Survey.objects.visible_to(member))[:50],
+    "task_open_of_owner": lambda member: written_down(member, timezone.localdate()),
+    "task_open_by_maker": given_to_others,
+}
+
+
+@pytest.mark.parametrize("index", READS)
+def test_the_index_gives_the_order_of_the_list(index: str, alliance: Any) -> None:
+    member = MembershipFactory(alliance=alliance)
+    with CaptureQueriesContext(connection) as captured:
+        list(READS[index](member))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {captured[-1]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert (f"using {index} " in plan, "Sort" in plan) == (True, False), plan
