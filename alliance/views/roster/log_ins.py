@@ -121,6 +121,6 @@ def _row(request: HttpRequest, person: Person, one: Candidate) -> dict[str, Any]
         "partner": one.partner,
         "taken_by": one.taken_by,
         "taken_href": place(request, "roster_person", one.taken_by) if one.taken_by else "",
-        "is_theirs": one.taken_by == person,
+        "label": f"This is them…: {one.name}, {one.email}",
         "href": place(request, "link_log_in", person, one.membership_id),
     }
