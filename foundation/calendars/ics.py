@@ -1,24 +1,23 @@
 """Dates as an iCalendar file (RFC 5545) that Outlook, Google and Apple read alike.
 
 The same dates give the same bytes, so that an ETag can tell whether anything changed. `icalendar` is
-imported here and nowhere else.
+imported here and nowhere else, and this module where a calendar is written: a process that has written none
+does without it.
 """
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
 
 from foundation.calendars import Item
+from foundation.calendars.words import LONDON, description_of
 from foundation.emails.letter import portal_address
 
-LONDON = ZoneInfo("Europe/London")
 PRODUCT = "-//TSA Portal//Calendar//EN"
 ASK_AGAIN = timedelta(hours=1)
-CONTENT_TYPE = "text/calendar; charset=utf-8"
 NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 """For what its source knows no change of, such as a bank holiday."""
 CLOCK_CHANGES = (
@@ -65,16 +64,6 @@ def _event(item: Item) -> icalendar.Event:
     if not item.is_timed:
         event.add("transp", "TRANSPARENT")
     return event
-
-
-def description_of(item: Item) -> str:
-    """What stands in the body of an appointment: the words, where to join, where the files are."""
-    parts = [
-        item.text,
-        f"Join: {item.link}" if item.link else "",
-        f"Files: {item.folder}" if item.folder else "",
-    ]
-    return "\n\n".join(part for part in parts if part)
 
 
 def _start(value: date | datetime) -> date | datetime:

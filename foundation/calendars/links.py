@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
 from foundation.calendars import Item
-from foundation.calendars.ics import LONDON, description_of
+from foundation.calendars.words import LONDON, description_of
 
 OUTLOOK = "https://outlook.office.com/calendar/0/action/compose"
 GOOGLE = "https://calendar.google.com/calendar/render"

@@ -11,6 +11,7 @@ NOT_LOADED = {
     "celery": "the web writes to the outbox; relay, worker and beat speak with the broker",
     "drf_spectacular.openapi": "loaded once somebody asks for the API's document (alliance/api/described.py)",
     "fontTools": "documents are drawn in a process of their own",
+    "icalendar": "loaded once somebody's calendar is written (foundation/calendars/ics.py)",
     "pikepdf": "documents are finished where they are drawn",
     "PIL": "loaded once somebody uploads a picture (foundation/uploads)",
     "python_calamine": "uploaded files are read in a process of their own (foundation/importer)",

@@ -13,7 +13,7 @@ from alliance.queries.calendar.feeds import feed_items, live_feed, reader_of
 from foundation import words
 from foundation.access import public, requires
 from foundation.api.raw import not_modified, tag_of
-from foundation.calendars.ics import CONTENT_TYPE, write_calendar
+from foundation.calendars.words import CONTENT_TYPE
 from foundation.emails.letter import portal_address
 from foundation.tenancy.scope import acting_within
 from foundation.ui import flash
@@ -56,6 +56,8 @@ def revoke(request: HttpRequest, slug: str) -> HttpResponse:
 @public("the address is the right to read it: 192 random bits, signed, of which only the digest is kept")
 def read(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """What this person may see at this moment; an unchanged calendar is told by 304."""
+    from foundation.calendars.ics import write_calendar
+
     alliance = Alliance.objects.select_related("lead_school").filter(slug=slug).first()
     if alliance is None or not is_signed(token, alliance=alliance):
         raise Http404(NOTHING_HERE)

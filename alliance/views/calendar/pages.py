@@ -19,7 +19,7 @@ from alliance.views.export_menu import export_items
 from foundation import words
 from foundation.access import requires
 from foundation.calendars import Source, item_named, items_for, sources_for
-from foundation.calendars.ics import CONTENT_TYPE, write_calendar
+from foundation.calendars.words import CONTENT_TYPE
 from foundation.ui.items import Chip, FilterGroup, FilterOption, Tab
 
 YEARS = range(2000, 2100)
@@ -99,6 +99,8 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(policy.see_calendar)
 def item_file(request: HttpRequest, slug: str) -> HttpResponse:
     """One date as a file: found again as this member, so that an address alone opens nothing."""
+    from foundation.calendars.ics import write_calendar
+
     try:
         on = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
