@@ -141,6 +141,7 @@ read_api_facts = is_staff | is_partner_contact | allows(ApiScope.READ_FACTS)
 write_api_facts = allows(ApiScope.WRITE_FACTS)
 read_api_people = is_staff | is_partner_contact | allows(ApiScope.READ_PEOPLE)
 write_api_people = allows(ApiScope.WRITE_PEOPLE)
+write_api_hosting = allows(ApiScope.WRITE_HOSTING)
 read_api_agreements = is_staff | is_partner_contact | allows(ApiScope.READ_AGREEMENTS)
 read_api_surveys = is_staff | is_partner_contact | allows(ApiScope.READ_SURVEYS)
 read_api_changes = (

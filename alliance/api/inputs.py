@@ -6,6 +6,8 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.serializers import Serializer
 
+from alliance.choices import HostingAppetite, NotHostingReason
+
 
 class Strict(Serializer):
     """A member that it does not know is refused, so that a misspelt one is not quietly lost."""
@@ -81,3 +83,28 @@ class StaffInput(StaffChange):
     """The same in a list, with the reference by which your system knows the person."""
 
     reference = serializers.CharField(max_length=50, help_text="Your own staff reference.")
+
+
+class HostingChange(Strict):
+    """The members to change; the others stay as they are. Nothing at all says: it is still so."""
+
+    appetite = serializers.ChoiceField(
+        HostingAppetite.choices, required=False, help_text="Whether the school wants to host trainees."
+    )
+    reasons = serializers.MultipleChoiceField(
+        choices=NotHostingReason.choices,
+        required=False,
+        help_text="Why a school is not open to them: one or more. Of another answer there are none.",
+    )
+    note = serializers.CharField(
+        max_length=300, required=False, allow_blank=True, help_text="Such as which subject or key stage."
+    )
+
+
+class HostingInput(HostingChange):
+    """What a school says about hosting trainees now. It takes the place of what it said before."""
+
+    partner_id = serializers.UUIDField(required=False, help_text="Your own partner by default.")
+    appetite = serializers.ChoiceField(
+        HostingAppetite.choices, help_text="Whether the school wants to host trainees."
+    )

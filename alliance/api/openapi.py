@@ -77,6 +77,7 @@ ALL_IN_A_TABLE = OpenApiResponse(OpenApiTypes.STR, description="All of it, for a
 EXAMPLES = {
     "Contact": {"name": "Leah Winterbourne", "post": "Headteacher", "email": "leah@school.example"},
     "WorkforceSnapshot": {"census_year": 2025, "teachers": 43, "stayed": 38, "moved_within": 2, "left": 3},
+    "HostingPreference": {"appetite": "not_open", "reasons": ["staff"], "note": "Ask again in May"},
     "PupilMeasure": {
         "academic_year": "2025/26",
         "measure": "ks2_rwm_expected",
@@ -89,6 +90,7 @@ CHANGES = {
     "Contact": {"phone": "01234 567890"},
     "WorkforceSnapshot": {"vacancies": 1},
     "PupilMeasure": {"value": 61},
+    "HostingPreference": {"appetite": "actively_looking"},
 }
 TAGS = {
     "Agreement": "Agreements",
@@ -232,12 +234,6 @@ def _get(
 def writes_many(shape: type[Serializer], given: type[Serializer]) -> Decorator:
     """Describe `POST` to a collection: one object, or a list of them."""
     name = shape.__name__
-    one_or_more = PolymorphicProxySerializer(
-        component_name=f"{name}OrMore",
-        serializers=[given(), given(many=True)],
-        resource_type_field_name=None,
-        many=False,
-    )
     return described(
         post={
             "operation_id": f"add{name}s",
@@ -246,7 +242,7 @@ def writes_many(shape: type[Serializer], given: type[Serializer]) -> Decorator:
             " What is there already is answered with 409 and `existing_id`.",
             "tags": [TAGS[name]],
             "parameters": [SLUG, KEY, MODE],
-            "request": {"application/json": one_or_more},
+            "request": {"application/json": _one_or_more(name, given)},
             "examples": [OpenApiExample(name, EXAMPLES[name], request_only=True)],
             "responses": {
                 (201, "application/json"): OpenApiResponse(_answer_of(shape), description="Added."),
@@ -280,6 +276,58 @@ def writes_one(shape: type[Serializer], given: type[Serializer]) -> Decorator:
             "parameters": [SLUG, KEY, IF_MATCH],
             "responses": {204: OpenApiResponse(description="Removed.")},
         },
+    )
+
+
+def states_hosting(shape: type[Serializer], given: type[Serializer]) -> Decorator:
+    """Describe `PUT` of what a school says about hosting trainees: of one school, or of several."""
+    name, answer = shape.__name__, _answer_of(shape)
+    return described(
+        put={
+            "operation_id": "stateHosting",
+            "summary": f"Say whether your school hosts trainees, or up to {MOST_ROWS:,} of your schools",
+            "description": "Takes the place of what the school said before, and counts as said today: sent"
+            " again, it confirms it. Only schools host.",
+            "tags": [TAGS[name]],
+            "parameters": [SLUG, KEY, MODE],
+            "request": {"application/json": _one_or_more(name, given)},
+            "examples": [OpenApiExample(name, EXAMPLES[name], request_only=True)],
+            "responses": {
+                (201, "application/json"): OpenApiResponse(answer, description="Said for the first time."),
+                (200, "application/json"): PolymorphicProxySerializer(
+                    component_name=f"{name}SaidOrRows",
+                    serializers=[answer, shapes.BulkAnswer],
+                    resource_type_field_name=None,
+                    many=False,
+                ),
+            },
+        }
+    )
+
+
+def changes_hosting(shape: type[Serializer], given: type[Serializer]) -> Decorator:
+    """Describe `PATCH` of one answer: there is nothing to remove, a school says something else instead."""
+    name = shape.__name__
+    return described(
+        patch={
+            "operation_id": f"change{name}",
+            "summary": f"Change some of a {_said(name)}, or confirm it",
+            "description": "Only the members that you send change; either way it counts as said today.",
+            "tags": [TAGS[name]],
+            "parameters": [SLUG, KEY, IF_MATCH],
+            "request": {"application/json": given},
+            "examples": [OpenApiExample(name, CHANGES[name], request_only=True)],
+            "responses": {(200, "application/json"): _answer_of(shape)},
+        }
+    )
+
+
+def _one_or_more(name: str, given: type[Serializer]) -> PolymorphicProxySerializer:
+    return PolymorphicProxySerializer(
+        component_name=f"{name}OrMore",
+        serializers=[given(), given(many=True)],
+        resource_type_field_name=None,
+        many=False,
     )
 
 

@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from alliance import policy
 from alliance.api.collections import DetailView, ListView
 from alliance.api.openapi import list_of, one_of
-from alliance.api.serializers import DiligenceReview, HostingPreference, Specialism
+from alliance.api.serializers import DiligenceReview, Specialism
 from alliance.queries.diligence.sync import REVIEWS
-from alliance.queries.partnership.sync import HOSTING, SPECIALISMS
+from alliance.queries.partnership.sync import SPECIALISMS
 from foundation.access import Access
 
 
@@ -38,16 +38,3 @@ class DiligenceReviewDetail(DetailView):
 
     def get(self, request: Request, slug: str, diligence_review_id: UUID) -> HttpResponse:
         return self.read(request, diligence_review_id)
-
-
-@list_of(HostingPreference)
-class HostingPreferenceList(ListView):
-    access, resource = Access("policy", policy.read_api_partners), HOSTING
-
-
-@one_of(HostingPreference)
-class HostingPreferenceDetail(DetailView):
-    access, resource = Access("policy", policy.read_api_partners), HOSTING
-
-    def get(self, request: Request, slug: str, hosting_preference_id: UUID) -> HttpResponse:
-        return self.read(request, hosting_preference_id)

@@ -13,6 +13,7 @@ from alliance.api.facts import (
     WorkforceSnapshotDetail,
     WorkforceSnapshotList,
 )
+from alliance.api.hosting import HostingPreferenceDetail, HostingPreferenceList
 from alliance.api.hub import (
     AnnouncementDetail,
     AnnouncementList,
@@ -24,8 +25,6 @@ from alliance.api.hub import (
 from alliance.api.partnership import (
     DiligenceReviewDetail,
     DiligenceReviewList,
-    HostingPreferenceDetail,
-    HostingPreferenceList,
     SpecialismDetail,
     SpecialismList,
 )

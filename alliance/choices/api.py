@@ -17,6 +17,7 @@ class ApiScope(models.TextChoices):
     READ_PEOPLE = "read:people", "Read who works at its own schools"
     WRITE_PEOPLE = "write:people", "Say who works at its own schools"
     READ_SURVEYS = "read:surveys", "Read surveys of its own schools"
+    WRITE_HOSTING = "write:hosting", "Say whether its own schools host trainees"
 
 
 READING = frozenset(

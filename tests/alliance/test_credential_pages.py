@@ -58,7 +58,8 @@ def test_a_contact_makes_one_for_their_own_school_and_sees_it_once(alliance: Any
         "Read partners, schools, contacts of its own schools, dates, resources and announcements for "
         "partners, teacher and pupil figures of its own schools, agreements of its own schools, who works at "
         "its own schools and surveys of its own schools; change contacts of its own schools; change teacher "
-        "and pupil figures of its own schools; say who works at its own schools"
+        "and pupil figures of its own schools; say who works at its own schools; say whether its own schools "
+        "host trainees"
     )
     assert (row.ends, row.may) == ("Tue 31 Aug 2027", may)
     for route in ("credentials", "my_school"):

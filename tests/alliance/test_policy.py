@@ -56,6 +56,7 @@ MAY: dict[str, frozenset[Role]] = {
     "manage_personal_data": LEADS,
     "write_api_contacts": frozenset(),
     "write_api_facts": frozenset(),
+    "write_api_hosting": frozenset(),
     "see_prospects": STAFF_ROLES,
     "change_prospects": LEADS | PROGRAMME_LEADS,
     "export_prospects": STAFF_ROLES,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from alliance.actions.versions import locked
+from alliance.actions.versions import check_version, locked
 from alliance.choices import HostingAppetite, NotHostingReason
 from alliance.models import HostingPreference, Partner, User
 from foundation.refusal import Refused
@@ -22,8 +22,12 @@ class HostingDetails:
 
 
 @transaction.atomic
-def state_hosting(*, partner: Partner, details: HostingDetails, by: User | None) -> HostingPreference:
-    """Keep what the school says now, confirmed today. Raises Refused."""
+def state_hosting(
+    *, partner: Partner, details: HostingDetails, version: int | None = None, by: User | None
+) -> HostingPreference:
+    """Keep what the school says now, confirmed today; `version` is that of what it said last, where the one
+    who says it has read that. Raises ChangedMeanwhile, Refused.
+    """
     partner = locked(partner)
     if partner.school_id is None:
         raise Refused("Only schools host trainees.", field="appetite")
@@ -31,9 +35,9 @@ def state_hosting(*, partner: Partner, details: HostingDetails, by: User | None)
     reasons = [reason for reason in NotHostingReason.values if reason in details.reasons] if not_open else []
     if not_open and not reasons:
         raise Refused("Say why the school is not open to trainees: one reason or more.", field="reasons")
-    preference = HostingPreference.objects.filter(partner=partner).first() or HostingPreference(
-        partner=partner
-    )
+    said = HostingPreference.objects.select_for_update(of=("self",)).filter(partner=partner).first()
+    preference = said or HostingPreference(partner=partner)
+    check_version(preference, version)
     preference.appetite, preference.reasons, preference.note = details.appetite, reasons, details.note
     preference.verified_at, preference.verified_by = timezone.now(), by
     preference.save()
