@@ -7,11 +7,12 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import GreaterThanOrEqual
 
-from alliance.choices import PartnerKind
+from alliance.choices import HostingAppetite, PartnerKind
 from alliance.logic.academic_year import AcademicYear
+from alliance.logic.partnership.hosting import CONFIRMED_FOR
 from alliance.logic.search_text import SearchText, read_search
 from alliance.logic.verification import oldest_verified
-from alliance.models import Contact, LocalAuthority, PartnerRole, School, Specialism
+from alliance.models import Contact, HostingPreference, LocalAuthority, PartnerRole, School, Specialism
 from alliance.models.partner import PartnerQuerySet
 
 LIKE_ENOUGH = 0.45
@@ -19,6 +20,8 @@ LIKE_ENOUGH = 0.45
 FEWEST_LETTERS = 4
 """Shorter words have too few trigrams to be misspelt recognisably."""
 MOST_WORDS = 6
+NOT_SAID = "not_said"
+"""Of the answers about hosting: a school that has said nothing this half year."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,9 @@ class PartnerFilters:
     """What a list of partners is narrowed to; an empty field narrows nothing.
 
     `status` is current, left or all; `contact` is verified or unverified (of the main contact);
-    `specialism` is evidenced, or unevidenced: a specialist school without one that counts. `year` keeps
-    who was a partner at some time in it, and says of which year the kinds are.
+    `specialism` is evidenced, or unevidenced: a specialist school without one that counts. `hosting` are the
+    answers that a school gave this half year, or NOT_SAID. `year` keeps who was a partner at some time in it,
+    and says of which year the kinds are.
     """
 
     text: str = ""
@@ -39,6 +43,7 @@ class PartnerFilters:
     status: str = "current"
     contact: str = ""
     specialism: str = ""
+    hosting: tuple[str, ...] = ()
 
     @property
     def search(self) -> SearchText:
@@ -72,6 +77,8 @@ def narrowed(partners: PartnerQuerySet, filters: PartnerFilters, *, today: date)
         kept = kept.filter(verified if filters.contact == "verified" else ~verified)
     if filters.specialism:
         kept = kept.filter(_evidenced(today) if filters.specialism == "evidenced" else _unevidenced(today))
+    if filters.hosting:
+        kept = kept.filter(_says_of_hosting(filters.hosting, today))
     return _searched(kept, filters.search) if filters.search else kept
 
 
@@ -119,6 +126,16 @@ def _evidenced(today: date) -> Exists:
 def _unevidenced(today: date) -> Q:
     this_year = AcademicYear.for_date(today)
     return Q(_plays((PartnerKind.SPECIALIST_SCHOOL,), this_year)) & ~Q(_evidenced(today))
+
+
+def _says_of_hosting(answers: tuple[str, ...], today: date) -> Q:
+    """What was said longer ago is unconfirmed, and counts as not said."""
+    lately = HostingPreference.objects.filter(
+        partner=OuterRef("pk"), verified_at__date__gte=today - CONFIRMED_FOR
+    )
+    given = [answer for answer in answers if answer in HostingAppetite.values]
+    says = Q(Exists(lately.filter(appetite__in=given)))
+    return says | Q(school__isnull=False) & ~Q(Exists(lately)) if NOT_SAID in answers else says
 
 
 def _searched(partners: PartnerQuerySet, search: SearchText) -> PartnerQuerySet:

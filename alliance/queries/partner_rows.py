@@ -22,7 +22,7 @@ from foundation.tenancy.scope import current_alliance_id
 SHOWN = """
 SELECT partner.public_id, partner.name, partner.organisation, partner.joined_on, partner.left_on,
        school.urn, school.phase_group, school.status, school.resolved_id,
-       authority.name, main.name, main.verified_at,
+       authority.name, main.name, main.verified_at, hosting.appetite, hosting.verified_at,
        (SELECT coalesce(array_agg(role.kind), '{}') FROM alliance_partnerrole AS role
          WHERE role.alliance_id = partner.alliance_id AND role.partner_id = partner.id
            AND role.academic_year = %s),
@@ -34,13 +34,17 @@ SELECT partner.public_id, partner.name, partner.organisation, partner.joined_on,
     ON authority.id = coalesce(school.local_authority_id, partner.local_authority_id)
   LEFT JOIN alliance_contact AS main
     ON main.alliance_id = partner.alliance_id AND main.partner_id = partner.id AND main.is_main
+  LEFT JOIN alliance_hostingpreference AS hosting
+    ON hosting.alliance_id = partner.alliance_id AND hosting.partner_id = partner.id
  ORDER BY listed.place
 """
 
 
 @dataclass(frozen=True)
 class PartnerRow:
-    """A partner as lists show it. `kinds` are those of the year asked for, `miles` from the lead school."""
+    """A partner as lists show it. `kinds` are those of the year asked for, `miles` from the lead school;
+    `hosting` is what a school last said about hosting trainees, and `hosting_said_at` when.
+    """
 
     public_id: UUID
     name: str
@@ -54,6 +58,8 @@ class PartnerRow:
     authority: str | None
     contact: str | None
     verified_at: datetime | None
+    hosting: str | None
+    hosting_said_at: datetime | None
     kinds: list[str]
     miles: float | None
     is_lead: bool = False

@@ -10,9 +10,9 @@ from django.db.models import Case, F, FilteredRelation, Min, OuterRef, Q, Subque
 from django.db.models.expressions import Expression, OrderBy
 from django.db.models.functions import Coalesce
 
-from alliance.choices import PartnerKind
+from alliance.choices import HostingAppetite, PartnerKind
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import PartnerRole, School
+from alliance.models import HostingPreference, PartnerRole, School
 from alliance.models.partner import PartnerQuerySet
 from alliance.queries.distances import Centre
 from alliance.queries.partner_filters import PartnerFilters, likeness, narrowed
@@ -26,7 +26,7 @@ MOST_MEASURED = 2_000
 """Partners up to which each is read, to count those near the lead school and to find their authorities."""
 SORTS = (
     *("name", "kind", "urn", "type", "phase", "authority"),
-    *("joined", "left", "contact", "verified", "miles"),
+    *("joined", "left", "contact", "verified", "hosting", "miles"),
 )
 
 
@@ -194,6 +194,13 @@ def _first_kind(partners: PartnerList) -> Subquery:
     return Subquery(roles.order_by().values("partner").annotate(first=Min(rank)).values("first"))
 
 
+def _appetite(_: PartnerList) -> Subquery:
+    """The rank of what a school said about hosting, in the order of the code list."""
+    rank = Case(*(When(appetite=said, then=Value(rank)) for rank, said in enumerate(HostingAppetite.values)))
+    said = HostingPreference.objects.filter(partner=OuterRef("pk"))
+    return Subquery(said.order_by().annotate(rank=rank).values("rank"))
+
+
 _ORDERS: dict[str, Callable[[PartnerList], Expression | F | Subquery]] = {
     "kind": _first_kind,
     "urn": lambda _: F("school__urn"),
@@ -202,6 +209,7 @@ _ORDERS: dict[str, Callable[[PartnerList], Expression | F | Subquery]] = {
     "authority": lambda _: AUTHORITY,
     "contact": lambda _: F("main__name"),
     "verified": lambda _: F("main__verified_at"),
+    "hosting": _appetite,
     "joined": lambda _: F("joined_on"),
     "left": lambda _: F("left_on"),
     "miles": lambda partners: partners.centre.miles_to() if partners.centre else F("name"),

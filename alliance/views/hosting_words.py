@@ -32,6 +32,14 @@ class HostingWords:
     confirm_href: str
 
 
+def said_of_hosting(appetite: str, said_on: date, today: date) -> tuple[str, str]:
+    """Mark and words for what a school said; more than half a year ago it is unconfirmed."""
+    said = HostingAppetite(appetite)
+    if is_confirmed(said_on, today):
+        return STATES[said], str(said.label)
+    return "warn", f"{said.label}, unconfirmed"
+
+
 def hosting_words(
     partner: Partner, preference: HostingPreference | None, today: date, *, slug: str
 ) -> HostingWords:
@@ -42,12 +50,12 @@ def hosting_words(
     if preference is None:
         return HostingWords("none", "Not asked yet", "", "", "", True, change, "")
     confirmed = is_confirmed(preference.verified_on, today)
-    said = str(preference.get_appetite_display())
+    state, word = said_of_hosting(preference.appetite, preference.verified_on, today)
     labels = [str(NotHostingReason(reason).label).lower() for reason in preference.reasons]
     day = words.day(preference.verified_on)
     return HostingWords(
-        state=STATES[HostingAppetite(preference.appetite)] if confirmed else "warn",
-        word=said if confirmed else f"{said}, unconfirmed",
+        state=state,
+        word=word,
         reasons=words.listed(labels),
         note=preference.note,
         verified=f"Said on {day}" if confirmed else f"Last said on {day}, more than half a year ago",

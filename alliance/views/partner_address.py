@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from alliance.choices import Organisation, PartnerKind, PhaseGroup
+from alliance.choices import HostingAppetite, Organisation, PartnerKind, PhaseGroup
 from alliance.logic.academic_year import AcademicYear
-from alliance.queries.partner_filters import PartnerFilters
+from alliance.queries.partner_filters import NOT_SAID, PartnerFilters
 from alliance.queries.partners import Sort
 from alliance.views.partner_columns import COLUMNS
 from foundation.lists.addresses import MOST_VALUES, filter_group, known_values, page_number
@@ -20,6 +20,7 @@ PARTNERS = "partners"
 STATUSES = {"current": "Current", "left": "Left", "all": "Current and left"}
 CONTACTS = {"verified": "Verified this year", "unverified": "Not verified this year"}
 SPECIALISMS = {"evidenced": "Evidenced", "unevidenced": "Not evidenced"}
+HOSTING = {**dict(HostingAppetite.choices), NOT_SAID: "Not said this half year"}
 YEARS = range(2000, 2100)
 """Of one filter: more than there are local authorities."""
 MOST_LETTERS = 400
@@ -48,6 +49,7 @@ class ListAddress:
             status=query["status"] if query.get("status") in STATUSES else "current",
             contact=query["contact"] if query.get("contact") in CONTACTS else "",
             specialism=query["specialism"] if query.get("specialism") in SPECIALISMS else "",
+            hosting=known_values(query, "hosting", HOSTING),
         )
         return cls(
             filters,
@@ -86,6 +88,7 @@ class ListAddress:
             ("type", filters.organisations),
             ("phase", filters.phases),
             ("la", filters.authorities),
+            ("hosting", filters.hosting),
         ):
             given += [(name, value) for value in values]
         given += [("status", filters.status)] if filters.status != "current" else []
@@ -109,6 +112,7 @@ def chips(address: ListAddress, base: str, authorities: Mapping[str, str]) -> li
         ("Type", "organisations", dict(Organisation.choices)),
         ("Phase", "phases", dict(PhaseGroup.choices)),
         ("Authority", "authorities", authorities),
+        ("Hosts trainees", "hosting", HOSTING),
     ):
         chosen = getattr(filters, field)
         for value in chosen:
@@ -144,6 +148,7 @@ def filter_groups(
             [filters.specialism],
             multiple=False,
         ),
+        filter_group("Hosts trainees", "hosting", HOSTING.items(), filters.hosting),
         filter_group("Phase", "phase", PhaseGroup.choices, filters.phases),
         filter_group("Local authority", "la", authorities, filters.authorities),
         filter_group(

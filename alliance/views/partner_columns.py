@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alliance.choices import Organisation, PartnerKind
 from alliance.queries.partner_rows import PartnerRow
+from alliance.views.hosting_words import said_of_hosting
 from alliance.views.partner_rows import (
     contact_state,
     kind_words,
@@ -50,6 +51,19 @@ def _contact_cell(row: PartnerRow, on: Reading) -> str:
 def _verified_cell(row: PartnerRow, on: Reading) -> str:
     state, _ = contact_state(row, on.today)
     return f'<span class="state">{mark(state)}<span>{verified_words(row)}</span></span>'
+
+
+def _hosting(row: PartnerRow, on: Reading) -> str | None:
+    if row.hosting is None or row.hosting_said_at is None:
+        return None
+    return said_of_hosting(row.hosting, timezone.localdate(row.hosting_said_at), on.today)[1]
+
+
+def _hosting_cell(row: PartnerRow, on: Reading) -> str:
+    if row.hosting is None or row.hosting_said_at is None:
+        return "Not asked yet" if row.organisation == Organisation.SCHOOL else "–"
+    state, word = said_of_hosting(row.hosting, timezone.localdate(row.hosting_said_at), on.today)
+    return f'<span class="state">{mark(state)}<span>{word}</span></span>'
 
 
 def _miles(row: PartnerRow, on: Reading) -> float | None:
@@ -95,6 +109,7 @@ COLUMNS: ColumnSet[PartnerRow] = ColumnSet(
             lambda row, on: timezone.localdate(row.verified_at) if row.verified_at else None,
             _verified_cell,
         ),
+        ListColumn("hosting", "Hosts trainees", _hosting, _hosting_cell),
         ListColumn(
             "miles",
             "Miles",

@@ -4,8 +4,10 @@ import csv
 import io
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -27,6 +29,7 @@ from tests.factories.alliance import (
     PartnerRoleFactory,
     SchoolFactory,
 )
+from tests.factories.partnership import HostingFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 2, 3)
@@ -148,6 +151,61 @@ def mixed(alliance: Any) -> Any:
 )
 def test_the_list_is_narrowed_by(mixed: Any, filters: dict[str, Any], names: list[str]) -> None:
     assert listed(mixed, "name", **filters) == names
+
+
+@pytest.mark.parametrize(
+    ("hosting", "names"),
+    [
+        (("actively_looking",), ["Primary"]),
+        (("interested", "not_open"), ["Secondary"]),
+        (("not_said",), ["Quiet", "Special"]),
+        (("actively_looking", "not_said"), ["Primary", "Quiet", "Special"]),
+    ],
+)
+def test_schools_are_narrowed_to_those_that_host_do_not_or_have_not_said_this_half_year(
+    mixed: Any, page: Client, hosting: tuple[str, ...], names: list[str]
+) -> None:
+    """An answer of half a year and a day ago is none; a trust is never asked."""
+    named("Quiet")
+    every = ("Primary", "Quiet", "Secondary", "Special", "Trust")
+    day = timezone.make_aware(timezone.datetime(2025, 8, 4, 9))
+    for name, appetite, said_at in (
+        ("Primary", "actively_looking", day),
+        ("Secondary", "interested", day),
+        ("Special", "interested", day - timedelta(days=1)),
+    ):
+        HostingFactory(partner=Partner.objects.get(name=name), appetite=appetite, verified_at=said_at)
+    assert listed(mixed, "name", hosting=hosting) == names
+    with time_machine.travel("2026-02-03 09:00Z", tick=False):
+        query = urlencode([("hosting", each) for each in hosting])
+        answer = page.get(address(mixed, query=query))
+        chips = [chip.value for chip in answer.context["chips"] if chip.label == "Hosts trainees"]
+        rows = exported(page.get(address(mixed, "partners_export", query)))
+        printed = page.get(address(mixed, "print_partners", query)).content.decode()
+    assert len(chips) == len(hosting)
+    assert [row["School or partner"] for row in rows] == names
+    assert [f">{name}</a>" in printed for name in every] == [name in names for name in every]
+
+
+def test_what_schools_say_of_hosting_is_a_column_that_sorts(mixed: Any, page: Client) -> None:
+    old = timezone.now() - timedelta(days=200)
+    for name, appetite, said_at in (
+        ("Primary", "interested", timezone.now()),
+        ("Special", "actively_looking", old),
+    ):
+        HostingFactory(partner=Partner.objects.get(name=name), appetite=appetite, verified_at=said_at)
+    query = "columns=hosting&sort=hosting"
+    rows = exported(page.get(address(mixed, "partners_export", query)))
+    said = {row["School or partner"]: row["Hosts trainees"] for row in rows}
+    assert said == {
+        "Special": "Actively looking, unconfirmed",
+        "Primary": "Interested",
+        "Authority": "",
+        "Secondary": "",
+        "Trust": "",
+    }
+    assert list(said) == ["Special", "Primary", "Authority", "Secondary", "Trust"]
+    assert page.get(address(mixed, query=query)).content.decode().count("Not asked yet") == 1
 
 
 def test_only_authorities_with_partners_are_offered(mixed: Any) -> None:
@@ -307,6 +365,7 @@ def test_the_export_of_all_columns_says_everything_about_a_partner(mixed: Any, p
         "Verified": "2026-01-05",
         "Joined": "2020-09-01",
         "Left": "",
+        "Hosts trainees": "",
         "Miles": row["Miles"],
     }
 
