@@ -20,9 +20,11 @@ from alliance.choices import Organisation, PartnerKind
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.partner_kinds import kinds_of
 from alliance.models import Contact, Partner, PartnerRole, School
+from alliance.queries.approvals import asked_of_people
 from alliance.queries.selected import (
     SelectedContact,
     SelectedPartner,
+    agreements_of,
     credentials_of,
     people_of,
     selected_main_contacts,
@@ -33,6 +35,7 @@ from foundation.refusal import Refused
 from foundation.tenancy.scope import current_alliance_id
 
 BATCH = 2_000
+QUESTIONS = "questions to its people"
 VERIFIED_BEFORE = """
 UPDATE alliance_contact AS contact
    SET verified_at = earlier.verified_at, verified_by_id = earlier.verified_by
@@ -129,7 +132,10 @@ class TakeKind(OfOneKind):
 
 @dataclass(frozen=True)
 class EndPartnerships:
-    """They leave on a day; their people and systems lose their access."""
+    """They leave on a day; their people and systems lose their access.
+
+    Whoever has agreements, or people who are asked something, is left out: ending those cannot be undone.
+    """
 
     left_on: date
     because: str = ""
@@ -148,8 +154,15 @@ class EndPartnerships:
 
     def read(self, ids: Collection[int]) -> list[SelectedPartner]:
         people, credentials = people_of(ids), credentials_of(ids)
+        agreements, asked = agreements_of(ids), asked_of_people(ids)
         return [
-            replace(row, people=people.get(row.id, 0), credentials=credentials.get(row.id, 0))
+            replace(
+                row,
+                people=people.get(row.id, 0),
+                credentials=credentials.get(row.id, 0),
+                agreements=agreements.get(row.id, 0),
+                asked=len(asked.get(row.id, ())),
+            )
             for row in selected_partners(ids)
         ]
 
@@ -164,6 +177,10 @@ class EndPartnerships:
             )
         except Refused as refusal:
             return refusal.sentence
+        final = [words.counted(row.agreements, "agreement")] if row.agreements else []
+        final += [words.counted(row.asked, "question to its people", QUESTIONS)] if row.asked else []
+        if final:
+            return f"Also ends {words.listed(final)}, which cannot be undone: end it on its own page."
         return ""
 
     def effect(self, row: SelectedPartner) -> str:

@@ -8,14 +8,16 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from alliance.actions.agreements.ending import novate
+from alliance.actions.agreements.ending import end_with_partnership, novate
 from alliance.actions.partner_access import close_access
 from alliance.actions.partner_refusals import already, refuse_ending, refuse_school
 from alliance.actions.versions import locked
 from alliance.choices import Organisation
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import Alliance, Contact, LocalAuthority, Partner, PartnerRole, School, User
+from alliance.queries.approvals import asked_of_people
 from foundation import words
+from foundation.approvals.actions import withdraw_those
 from foundation.refusal import Refused
 from foundation.tenancy.scope import current_alliance_id
 
@@ -114,7 +116,11 @@ def update_partner(*, partner: Partner, version: int, changes: Changes, by: User
 
 @transaction.atomic
 def end_partnership(*, partner: Partner, left_on: date, because: str = "", by: User) -> Partner:
-    """The partner leaves; its people lose their access and its API credentials stop working."""
+    """The partner leaves, and what it has with the alliance ends with it: access of its people, API
+    credentials, agreements, and what its people are asked. Raises LeadSchoolStays, Refused.
+    """
+    # Before the partner is held: an answer holds its approval first, and may then change the partner.
+    withdraw_those(approvals=asked_of_people([partner.pk])[partner.pk])
     partner = locked(partner)
     lead = Alliance.objects.select_related("lead_school").get(pk=current_alliance_id()).lead_school
     leads = bool(lead and partner.school and partner.school.resolved_id == lead.resolved_id)
@@ -126,6 +132,7 @@ def end_partnership(*, partner: Partner, left_on: date, because: str = "", by: U
         last_day=left_on,
     )
     partner.left_on, partner.left_because = left_on, because
+    end_with_partnership(partner=partner, left_on=left_on, because=because, by=by)
     close_access(partner, by=by)
     partner.save()
     return partner

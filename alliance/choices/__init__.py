@@ -4,6 +4,7 @@ from alliance.choices.agreements import (
     AGREEMENT_TRANSITIONS,
     BOTH_SIGNED,
     IN_FORCE,
+    OPEN_AGREEMENTS,
     AgreementState,
     Party,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "FINAL_ANSWERS",
     "HANDED_OUT",
     "IN_FORCE",
+    "OPEN_AGREEMENTS",
     "ORGANISATION_ROLES",
     "PIPELINE",
     "PROSPECT_TRANSITIONS",

@@ -34,6 +34,8 @@ AGREEMENT_TRANSITIONS: tuple[tuple[AgreementState, AgreementState], ...] = (
     (AgreementState.RENEWAL_DUE, AgreementState.TERMINATED),
 )
 IN_FORCE = (AgreementState.ACTIVE, AgreementState.RENEWAL_DUE)
+OPEN_AGREEMENTS = (AgreementState.SENT, AgreementState.SIGNED, *IN_FORCE)
+"""Neither a draft nor over: what goes on under a school's next URN, and ends with the partnership."""
 BOTH_SIGNED = (*IN_FORCE, AgreementState.RENEWED, AgreementState.LAPSED)
 
 

@@ -13,6 +13,7 @@ from alliance.logic.partner_needs import Need, need_of
 from alliance.logic.partnership.specialisms import is_current
 from alliance.logic.verification import Standing, standing
 from alliance.models import (
+    Agreement,
     ApiCredential,
     Contact,
     Engagement,
@@ -29,6 +30,7 @@ from alliance.models import (
     WorkforceSnapshot,
 )
 from alliance.models.partner import PartnerQuerySet
+from alliance.queries.approvals import asked_of_people
 from alliance.queries.partnership.evidence import specialisms_of
 from foundation.audit.timeline import timeline_of
 from foundation.ui.items import TimelineEntry
@@ -167,11 +169,28 @@ class Reach:
 
     people: list[str]
     credentials: int
+    signed: list[str]
+    """Titles of agreements that would end."""
+    unsigned: list[str]
+    """Titles of those that wait for the partner's signature, and would be drafts again."""
+    asked: list[str]
+    """What else its people are asked, and would be no more."""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether something of it could not be put back."""
+        return bool(self.signed or self.unsigned or self.asked)
 
 
 def reach_of(partner: Partner) -> Reach:
-    """People who have access through the partner alone, by name, and its live API credentials."""
+    """People who have access through the partner alone, by name; its live API credentials, its agreements,
+    and what its people are asked.
+    """
     members = Membership.objects.current().filter(alliance=partner.alliance_id, partner=partner)
     people = [str(member.user) for member in members.select_related("user") if not member.is_staff]
     live = ApiCredential.objects.filter(alliance=partner.alliance_id, partner=partner, revoked_at=None)
-    return Reach(sorted(people), live.count())
+    whole = Agreement.objects.filter(partner=partner).open().order_by("starts_on", "id")
+    unsigned = {one.public_id: one.title for one in whole.to_sign()}
+    asked = [one.title for one in asked_of_people([partner.pk])[partner.pk] if one.subject not in unsigned]
+    signed = [one.title for one in whole if one.public_id not in unsigned]
+    return Reach(sorted(people), live.count(), signed, list(unsigned.values()), asked)

@@ -14,13 +14,22 @@ from django.utils import timezone
 
 from alliance.choices import STAFF_ROLES
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import Alliance, ApiCredential, Contact, Invitation, Membership, Partner, PartnerRole
+from alliance.models import (
+    Agreement,
+    Alliance,
+    ApiCredential,
+    Contact,
+    Invitation,
+    Membership,
+    Partner,
+    PartnerRole,
+)
 from foundation.tenancy.scope import current_alliance_id
 
 
 @dataclass(frozen=True)
 class SelectedPartner:
-    """`kinds` are those of the year asked for; `people` and `credentials` would stop with the partnership."""
+    """`kinds` are those of the year asked for; what the numbers count would stop with the partnership."""
 
     id: int
     public_id: UUID
@@ -33,6 +42,8 @@ class SelectedPartner:
     kinds: frozenset[str] = field(default_factory=frozenset)
     people: int = 0
     credentials: int = 0
+    agreements: int = 0
+    asked: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,12 @@ def credentials_of(ids: Collection[int]) -> dict[int, int]:
     """How many live API credentials each partner has."""
     live = ApiCredential.objects.filter(alliance=current_alliance_id(), partner__in=ids, revoked_at=None)
     return dict(live.values_list("partner").annotate(number=Count("pk")).order_by())
+
+
+def agreements_of(ids: Collection[int]) -> dict[int, int]:
+    """How many agreements each partner has that were sent, signed or are in force."""
+    whole = Agreement.objects.filter(partner__in=ids).open()
+    return dict(whole.values_list("partner").annotate(number=Count("pk")).order_by())
 
 
 def selected_main_contacts(ids: Collection[int]) -> list[SelectedContact]:

@@ -66,7 +66,7 @@ def end(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            undo = address_of(request, "rejoin_partner", partner)
+            undo = "" if reach.is_final else address_of(request, "rejoin_partner", partner)
             flash.success(request, f"The partnership with {partner.name} has ended", undo=undo)
             return redirect(address_of(request, "partner", partner))
     context = {
@@ -77,6 +77,9 @@ def end(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
         "reach": reach,
         "people": words.listed(reach.people),
         "credentials": words.counted(reach.credentials, "API credential"),
+        "signed": words.listed([f"“{title}”" for title in reach.signed]),
+        "unsigned": words.listed([f"“{title}”" for title in reach.unsigned]),
+        "asked": words.listed([f"“{title}”" for title in reach.asked]),
         "back": address_of(request, "partner", partner),
     }
     return render(request, "alliance/partner/end.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """Asking, sending again, withdrawing, reminding, and the one answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from foundation import words
 from foundation.approvals.choices import ApprovalState
 from foundation.approvals.kinds import kind_named
 from foundation.approvals.links import new_link
-from foundation.approvals.models import Approval, ApprovalLink
+from foundation.approvals.models import Approval, ApprovalLink, ApprovalQuerySet
 from foundation.jobs.queue import enqueue
 from foundation.notifications.actions import notify
 from foundation.refusal import ChangedMeanwhile, Refused
@@ -90,9 +91,13 @@ def withdraw(*, approval: Approval, by: Any) -> None:
 @transaction.atomic
 def withdraw_all_about(*, kind: str, subject: UUID) -> None:
     """Nobody is asked about this thing any more. Call it before the thing itself is locked."""
-    for approval in Approval.objects.about(kind, subject).waiting().select_for_update().order_by("id"):
-        approval.state = ApprovalState.WITHDRAWN
-        approval.save(update_fields=["state"])
+    _withdraw(Approval.objects.about(kind, subject))
+
+
+@transaction.atomic
+def withdraw_those(*, approvals: Iterable[Approval]) -> None:
+    """Their links stop working at once; what was answered meanwhile stays answered."""
+    _withdraw(Approval.objects.filter(pk__in=[approval.pk for approval in approvals]))
 
 
 @transaction.atomic
@@ -146,6 +151,12 @@ def remind(now: datetime) -> int:
             _post(approval, f"reminder{passed}")
             reminded += 1
     return reminded
+
+
+def _withdraw(approvals: ApprovalQuerySet) -> None:
+    for approval in approvals.waiting().select_for_update(of=("self",)).order_by("id"):
+        approval.state = ApprovalState.WITHDRAWN
+        approval.save(update_fields=["state"])
 
 
 def _locked(approval: Approval) -> Approval:

@@ -442,7 +442,7 @@ def statements(client: Client, address: str, data: dict[str, Any]) -> int:
     ("verb", "options", "done_with", "undone_with"),
     [
         ("give_kind", GIVE, 18, 12),
-        ("end_partnerships", {"left_on": "3/2/2026"}, 27, 15),
+        ("end_partnerships", {"left_on": "3/2/2026"}, 31, 17),
         ("verify_contacts", {"x": "1"}, 16, 11),
     ],
 )

@@ -7,13 +7,17 @@ from django.utils import timezone
 
 from alliance.actions.agreements.drafting import Content, draft_agreement
 from alliance.actions.agreements.refusals import NextAgreementThere, locked, refuse_unless
+from alliance.actions.agreements.signing import back_to_draft
 from alliance.choices import AgreementState
 from alliance.logic.agreements import Owed, a_year_after, next_term
 from alliance.models import Agreement, Novation, Obligation, Partner, School, User
+from alliance.queries.agreements import AGREEMENT_KIND
 from foundation import words
+from foundation.approvals.actions import withdraw_all_about
 from foundation.refusal import Refused
 
-CARRIED_ON = (AgreementState.SENT, AgreementState.SIGNED, AgreementState.ACTIVE, AgreementState.RENEWAL_DUE)
+PARTNERSHIP_ENDED = "The partnership ended"
+LONGEST_REASON = 300
 
 
 @transaction.atomic
@@ -71,7 +75,7 @@ def novate(*, partner: Partner, before: School, after: School) -> int:
 
     Part of `partners.follow_successor`; how many agreements that were.
     """
-    carried = Agreement.objects.filter(partner=partner, state__in=CARRIED_ON)
+    carried = Agreement.objects.filter(partner=partner).open()
     made = Novation.objects.bulk_create(
         Novation(
             agreement=agreement,
@@ -84,6 +88,24 @@ def novate(*, partner: Partner, before: School, after: School) -> int:
         for agreement in carried
     )
     return len(made)
+
+
+def end_with_partnership(*, partner: Partner, left_on: date, because: str, by: User) -> None:
+    """What was signed ends with the partnership, for its reason; what waits to be signed is a draft again.
+
+    Part of `partners.end_partnership`, which holds the partner: nothing more is sent to it meanwhile.
+    """
+    whole = Agreement.objects.filter(partner=partner).open()
+    for public_id in whole.to_sign().order_by("id").values_list("public_id", flat=True):
+        withdraw_all_about(kind=AGREEMENT_KIND, subject=public_id)
+    for agreement in whole.select_for_update(of=("self",)).order_by("id"):
+        if agreement.state == AgreementState.SENT:
+            back_to_draft(agreement)
+            continue
+        agreement.state, agreement.ended_on = AgreementState.TERMINATED, min(left_on, agreement.ends_on)
+        reason = f"{PARTNERSHIP_ENDED}: {because}" if because else f"{PARTNERSHIP_ENDED}."
+        agreement.end_reason = reason[:LONGEST_REASON]
+        agreement.save()
 
 
 @transaction.atomic

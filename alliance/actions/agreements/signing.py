@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from alliance.actions.agreements.refusals import locked, refuse_unless
 from alliance.choices import AgreementState
-from alliance.models import Agreement, User
+from alliance.models import Agreement, Partner, User
 from alliance.queries.agreements import AGREEMENT_DOCUMENT, AGREEMENT_KIND
 from alliance.queries.agreements.record import signatures_on
+from foundation import words
 from foundation.approvals.actions import ApprovalClosed, Approver, ask, decide, withdraw_all_about
 from foundation.approvals.models import Approval
 from foundation.jobs.queue import enqueue
@@ -17,8 +18,11 @@ from foundation.refusal import Refused
 @transaction.atomic
 def send_for_signature(*, agreement: Agreement, approver: Approver, by: User) -> Agreement:
     """Ask somebody of the partner to sign; from now on what it says stays. Raises WrongState, Refused."""
+    partner = Partner.objects.select_for_update(of=("self",)).get(pk=agreement.partner_id)
     agreement = locked(agreement)
     refuse_unless(agreement, agreement.is_draft, "It has been sent already.")
+    if partner.left_on is not None:
+        raise Refused(f"{partner.name} left on {words.day(partner.left_on)}. Let it rejoin first.")
     if not approver.email:
         raise Refused(f"{approver.name} has no e-mail address here. Add it, or choose somebody else.")
     if agreement.ends_on <= timezone.localdate():
@@ -43,10 +47,7 @@ def take_back(*, agreement: Agreement, by: User) -> Agreement:
     withdraw_all_about(kind=AGREEMENT_KIND, subject=agreement.public_id)
     agreement = locked(agreement)
     refuse_unless(agreement, agreement.state == AgreementState.SENT, "Only what nobody signed is taken back.")
-    agreement.state, agreement.sent_at = AgreementState.DRAFT, None
-    agreement.party = agreement.party_urn = ""
-    agreement.save()
-    return agreement
+    return back_to_draft(agreement)
 
 
 @transaction.atomic
@@ -74,9 +75,15 @@ def decline_for_partner(agreement: Agreement) -> None:
     """The partner's no: a draft again, so that what stands in the way can be changed. Raises WrongState."""
     agreement = locked(agreement)
     refuse_unless(agreement, agreement.state == AgreementState.SENT, "It cannot be answered any more.")
+    back_to_draft(agreement)
+
+
+def back_to_draft(agreement: Agreement) -> Agreement:
+    """Save one that was sent, and that the caller has locked, as a draft; who was asked is another matter."""
     agreement.state, agreement.sent_at = AgreementState.DRAFT, None
     agreement.party = agreement.party_urn = ""
     agreement.save()
+    return agreement
 
 
 @transaction.atomic

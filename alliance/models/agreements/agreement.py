@@ -8,7 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from alliance.choices import AGREEMENT_TRANSITIONS, BOTH_SIGNED, IN_FORCE, AgreementState
+from alliance.choices import (
+    AGREEMENT_TRANSITIONS,
+    BOTH_SIGNED,
+    IN_FORCE,
+    OPEN_AGREEMENTS,
+    AgreementState,
+)
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
 from foundation.tenancy.models import AllianceManager, AllianceOwnedPublic, AllianceQuerySet
 
@@ -49,6 +55,10 @@ class AgreementQuerySet(AllianceQuerySet):
 
     def in_force(self) -> "AgreementQuerySet":
         return self.filter(state__in=IN_FORCE)
+
+    def open(self) -> "AgreementQuerySet":
+        """Sent, signed or in force."""
+        return self.filter(state__in=OPEN_AGREEMENTS)
 
     def to_sign(self) -> "AgreementQuerySet":
         """Waiting for the partner's signature."""
