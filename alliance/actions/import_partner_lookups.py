@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from alliance.actions.partners import Identity
 from alliance.choices import Organisation, PartnerKind, SchoolStatus
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import LocalAuthority, Partner, PartnerRole, School
+from alliance.models import LocalAuthority, Partner, PartnerRole, Prospect, School
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Known:
     authorities: dict[str, LocalAuthority]
     trusts: dict[str, str]
     kinds: dict[int, list[str]]
+    prospects: dict[str, Prospect]
 
     @classmethod
     def of(cls, rows: Sequence[Mapping[str, Any]], today: date) -> "Known":
@@ -61,6 +62,7 @@ class Known:
             },
             trusts=_trust_names(_all(rows, "trust_uid")),
             kinds=_kinds({partner.pk for partner in partners}, AcademicYear.for_date(today)),
+            prospects=_prospects(),
         )
 
     @property
@@ -125,8 +127,28 @@ class Known:
             Identity(organisation, name, ukprn=given["ukprn"]) if name else "Write the provider's name too."
         )
 
+    def prospect_of(self, who: School | Identity) -> Prospect | None:
+        """Its way in, which ends when it is a partner."""
+        return self.prospects.get(_identity(who))
+
     def kinds_of(self, partner: Partner) -> list[str]:
         return self.kinds.get(partner.pk, [])
+
+
+def _identity(who: School | Identity | Prospect) -> str:
+    """The same text for the same organisation, as `same_organisation` asks of the database."""
+    school = who if isinstance(who, School) else who.school if isinstance(who, Prospect) else None
+    if school is not None:
+        return f"school {school.resolved_id}"
+    assert not isinstance(who, School)  # noqa: S101  # it would be its own school: said to the type checker
+    authority = who.local_authority.code if who.local_authority else ""
+    return f"{who.organisation} {who.trust_uid or who.ukprn or authority or who.name.casefold()}"
+
+
+def _prospects() -> dict[str, Prospect]:
+    """Those on their way in, a few hundred at most."""
+    found = Prospect.objects.on_the_way().select_related("school", "local_authority")
+    return {_identity(prospect): prospect for prospect in found}
 
 
 _NUMBER_FIELDS = {

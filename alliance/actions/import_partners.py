@@ -20,7 +20,7 @@ from alliance.actions.partners import (
     update_partner,
     withdraw_partner,
 )
-from alliance.choices import Organisation, OtherKind, PartnerKind, SchoolStatus
+from alliance.choices import Organisation, OtherKind, PartnerKind, ProspectStage, SchoolStatus
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.partner_kinds import kinds_of, usual_kind
 from alliance.models import Partner, PartnerRole, School
@@ -207,7 +207,7 @@ def _plan_school(given: Mapping[str, Any], known: Known) -> Plan:
     if school.status == SchoolStatus.CLOSED:
         return cannot(closed(school).sentence, about=school.name)
     identity = f"school {school.resolved_id}"
-    return _plan_joining(Organisation.SCHOOL, school, school.name, identity, given, known.today)
+    return _plan_joining(Organisation.SCHOOL, school, school.name, identity, given, known)
 
 
 def _plan_organisation(organisation: Organisation, given: Mapping[str, Any], known: Known) -> Plan:
@@ -228,16 +228,14 @@ def _plan_organisation(organisation: Organisation, given: Mapping[str, Any], kno
             reason=given["reason"],
             other_kind=OtherKind.OTHER,
         )
-        return _plan_joining(organisation, who, name, f"other {name.casefold()}", given, known.today)
+        return _plan_joining(organisation, who, name, f"other {name.casefold()}", given, known)
     number, missing = NUMBERS[organisation]
     if number not in given:
         return cannot(f"No partner of this type has this name. To add one, write {missing}.", about=name)
     found = known.identity(organisation, given)
     if isinstance(found, str):
         return cannot(found, about=name)
-    return _plan_joining(
-        organisation, found, found.name, f"{organisation} {given[number]}", given, known.today
-    )
+    return _plan_joining(organisation, found, found.name, f"{organisation} {given[number]}", given, known)
 
 
 def _plan_joining(
@@ -246,17 +244,19 @@ def _plan_joining(
     name: str,
     identity: str,
     given: Mapping[str, Any],
-    today: date,
+    known: Known,
 ) -> Plan:
     kinds = given.get("kinds") or (usual_kind(organisation).value,)
-    joined_on = given.get("joined_on", today)
+    joined_on = given.get("joined_on", known.today)
     wrong = _wrong_kind(organisation, kinds) or _wrong_day(joined_on, None)
     if wrong:
         return cannot(wrong, about=name)
-    said = (
-        Change(f"Parts in {AcademicYear.for_date(today)}", "", display(kinds)),
+    said: tuple[Change, ...] = (
+        Change(f"Parts in {known.year}", "", display(kinds)),
         Change(LABELS["joined_on"], "", words.day(joined_on)),
     )
+    if prospect := known.prospect_of(who):
+        said = (*said, Change("Prospect", prospect.get_stage_display(), ProspectStage.MEMBER.label))
     joining = Joining(who, tuple(kinds), joined_on, given.get("listed", True))
     return Plan(Outcome.CREATE, name, identity=identity, changes=said, carries=joining)
 

@@ -9,13 +9,15 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from alliance.actions.agreements.ending import end_with_partnership, novate
+from alliance.actions.growth.joined import close_as_joined
 from alliance.actions.partner_access import close_access
 from alliance.actions.partner_refusals import already, refuse_ending, refuse_school
 from alliance.actions.versions import locked
 from alliance.choices import Organisation
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import Alliance, Contact, LocalAuthority, Partner, PartnerRole, School, User
+from alliance.models import Alliance, Contact, LocalAuthority, Partner, PartnerRole, Prospect, School, User
 from alliance.queries.approvals import asked_of_people
+from alliance.queries.same_organisation import same_organisation
 from foundation import words
 from foundation.approvals.actions import withdraw_those
 from foundation.refusal import Refused
@@ -59,9 +61,18 @@ class Changes:
 
 @transaction.atomic
 def add_school(
-    *, school: School, kinds: Collection[str], year: AcademicYear, joined_on: date, by: User
+    *,
+    school: School,
+    kinds: Collection[str],
+    year: AcademicYear,
+    joined_on: date,
+    is_newcomer: bool = False,
+    by: User,
 ) -> Partner:
-    """A school joins, under the register's name. Raises AlreadyPartner, SchoolClosed, Refused."""
+    """A school joins, under the register's name. Raises AlreadyPartner, SchoolClosed, Refused.
+
+    Where it is a prospect, that is closed as joined; a newcomer's goes on in onboarding.
+    """
     _take_turns()
     refuse_school(school)
     check_joining(joined_on)
@@ -69,16 +80,27 @@ def add_school(
         organisation=Organisation.SCHOOL, school=school, name=school.name, joined_on=joined_on
     )
     _play(partner, kinds, year)
+    if not is_newcomer:
+        close_as_joined(partner)
     return partner
 
 
 @transaction.atomic
 def add_organisation(
-    *, identity: Identity, kinds: Collection[str], year: AcademicYear, joined_on: date, by: User
+    *,
+    identity: Identity,
+    kinds: Collection[str],
+    year: AcademicYear,
+    joined_on: date,
+    is_newcomer: bool = False,
+    by: User,
 ) -> Partner:
-    """A trust, provider, local authority or other organisation joins. Raises AlreadyPartner, Refused."""
+    """A trust, provider, local authority or other organisation joins; its prospect as for a school.
+
+    Raises AlreadyPartner, Refused.
+    """
     _take_turns()
-    known = _known_as(identity)
+    known = Partner.objects.filter(same_organisation(identity)).first()
     if known is not None:
         raise already(known)
     check_joining(joined_on)
@@ -94,6 +116,8 @@ def add_organisation(
         joined_on=joined_on,
     )
     _play(partner, kinds, year)
+    if not is_newcomer:
+        close_as_joined(partner)
     return partner
 
 
@@ -140,7 +164,8 @@ def end_partnership(*, partner: Partner, left_on: date, because: str = "", by: U
 
 @transaction.atomic
 def rejoin(*, partner: Partner, by: User) -> Partner:
-    """A partner that left comes back, a school under its name of today; its people are invited anew.
+    """A partner that left comes back, a school under its name of today; its people are invited anew, and its
+    prospect is closed as joined.
 
     Raises SchoolClosed, AlreadyPartner (its successor joined meanwhile), Refused.
     """
@@ -153,6 +178,7 @@ def rejoin(*, partner: Partner, by: User) -> Partner:
         partner.name = partner.school.name  # imports rename current partners only
     partner.left_on, partner.left_because = None, ""
     partner.save()
+    close_as_joined(partner)
     return partner
 
 
@@ -193,25 +219,14 @@ def withdraw_partner(*, partner: Partner, by: User) -> None:
     partner = locked(partner)
     if Contact.objects.filter(partner=partner).exists():
         raise Refused(f"{partner.name} has contacts by now. Remove them first, or end the partnership.")
+    if Prospect.objects.filter(partner=partner).exists():
+        raise Refused(f"{partner.name} was a prospect, whose way ended with it. End the partnership instead.")
     try:
         partner.delete()
     except ProtectedError as error:
         raise Refused(
             f"People or API credentials belong to {partner.name} by now. End the partnership instead."
         ) from error
-
-
-def _known_as(identity: Identity) -> Partner | None:
-    partners = Partner.objects.filter(organisation=identity.organisation)
-    match identity.organisation:
-        case Organisation.TRUST:
-            return partners.filter(trust_uid=identity.trust_uid).first()
-        case Organisation.PROVIDER:
-            return partners.filter(ukprn=identity.ukprn).first()
-        case Organisation.LOCAL_AUTHORITY:
-            return partners.filter(local_authority=identity.local_authority).first()
-        case _:
-            return partners.filter(name__iexact=identity.name).first()
 
 
 def _check_name(partner: Partner) -> None:

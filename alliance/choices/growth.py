@@ -32,11 +32,13 @@ PROSPECT_TRANSITIONS = frozenset(
     {
         *pairwise(PIPELINE),
         *((later, earlier) for earlier, later in pairwise(PIPELINE[:5])),
-        (ProspectStage.ONBOARDING, ProspectStage.MEMBER),
+        *((stage, ProspectStage.MEMBER) for stage in PIPELINE),
         *((stage, ProspectStage.DECLINED) for stage in PIPELINE),
     }
 )
-"""One stage on; one back, until onboarding begins; declined from everywhere. Triggers refuse all others."""
+"""One stage on; one back, until onboarding begins; declined from everywhere; a member from everywhere, where
+it was added as a partner directly. Triggers refuse all others.
+"""
 
 
 class DeclineReason(models.TextChoices):

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from alliance.actions.growth.locking import set_stage
 from alliance.actions.growth.priorities import add_priority
-from alliance.actions.growth.prospects import Description, add_prospect_school, decline_prospect, set_stage
+from alliance.actions.growth.prospects import Description, add_prospect_school, decline_prospect
 from alliance.actions.growth.selection import appoint_assessor
 from alliance.choices import DeclineReason, ProspectStage, Role
 from alliance.demo.growth_onboarding import approve, bring_in, open_places

@@ -11,8 +11,9 @@ from alliance.actions.partner_refusals import AlreadyPartner, SchoolClosed, refu
 from alliance.actions.partners import add_organisation, add_school
 from alliance.choices import Organisation
 from alliance.forms.partners import ORGANISATION_FORMS, JoinForm
-from alliance.models import Partner, School
+from alliance.models import Partner, Prospect, School
 from alliance.queries.candidates import find_school
+from alliance.queries.same_organisation import same_school
 from alliance.views.school_finding import Adding, about_school, find_page
 from foundation.access import requires
 from foundation.forms.refusals import refuse
@@ -52,6 +53,7 @@ def add_school_partner(request: HttpRequest, slug: str, urn: int) -> HttpRespons
         "school": school,
         "page_title": f"Add {school.name}",
         "about": about_school(school),
+        **_way_in(request, school),
     }
     status = 422 if form.errors or (refusal and request.method == "POST") else 200
     return render(request, "alliance/partners/add_school.html", context, status=status)
@@ -94,8 +96,21 @@ def _parts(form: JoinForm) -> dict[str, Any]:
     return {"kinds": given["kinds"], "year": form.academic_year, "joined_on": given["joined_on"]}
 
 
+def _way_in(request: HttpRequest, school: School) -> dict[str, str]:
+    """That the school is a prospect: adding it as a partner ends its way in."""
+    prospect = Prospect.objects.visible_to(request.member).on_the_way().filter(same_school(school)).first()
+    if prospect is None:
+        return {"way_in": ""}
+    return {
+        "way_in": f"It is a prospect at the stage “{prospect.get_stage_display()}”",
+        "way_in_href": reverse("prospect", args=[request.alliance.slug, prospect.public_id]),
+    }
+
+
 def _added(request: HttpRequest, partner: Partner) -> HttpResponse:
-    flash.success(request, f"{partner.name} is a partner now")
+    was_prospect = Prospect.objects.filter(partner=partner).exists()
+    closed = ", and a prospect no more" if was_prospect else ""
+    flash.success(request, f"{partner.name} is a partner now{closed}")
     return redirect("partner", slug=request.alliance.slug, public_id=partner.public_id)
 
 

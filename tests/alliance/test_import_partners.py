@@ -247,7 +247,7 @@ def test_a_table_is_checked_in_the_same_queries_however_long_it_is(alliance: Any
         connection,
     ) as queries:
         TARGET.plan(entries)
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 def mixed_rows(count: int) -> Sequence[Entry]:

@@ -1,5 +1,8 @@
 """Two people change one prospect at once: the second is told, and nothing is lost."""
 
+from django.utils import timezone
+
+from alliance.choices import ProspectStage
 from alliance.models import Prospect
 from foundation.refusal import ChangedMeanwhile
 
@@ -13,3 +16,10 @@ def locked(prospect: Prospect, version: int | None = None) -> Prospect:
     if version is not None and current.version != version:
         raise ChangedMeanwhile
     return current
+
+
+def set_stage(prospect: Prospect, stage: ProspectStage) -> Prospect:
+    """Save a prospect, which the caller has locked, in a stage of which a rule has said yes."""
+    prospect.stage, prospect.stage_since = stage, timezone.now()
+    prospect.save()
+    return prospect

@@ -20,6 +20,7 @@ from alliance.choices import Organisation
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.partner_kinds import usual_kind
 from alliance.models import Contact, Partner, Prospect, User
+from alliance.queries.same_organisation import same_organisation, same_school
 
 
 def open_record(prospect: Prospect, *, joins_on: date, by: User) -> Partner:
@@ -34,6 +35,7 @@ def open_record(prospect: Prospect, *, joins_on: date, by: User) -> Partner:
         "kinds": [usual_kind(organisation)],
         "year": AcademicYear.for_date(joins_on),
         "joined_on": joins_on,
+        "is_newcomer": True,
         "by": by,
     }
     if prospect.school is not None:
@@ -74,18 +76,7 @@ def end_record(partner: Partner, *, by: User) -> None:
 
 def _former(prospect: Prospect) -> Partner | None:
     """The record that it left behind, if it was a partner before."""
-    left = Partner.objects.exclude(left_on=None)
-    match prospect.organisation:
-        case Organisation.SCHOOL:
-            lineage = prospect.school.resolved_id if prospect.school else None
-            same = left.filter(school__resolved_id=lineage)
-        case Organisation.TRUST:
-            same = left.filter(trust_uid=prospect.trust_uid, organisation=Organisation.TRUST)
-        case Organisation.PROVIDER:
-            same = left.filter(ukprn=prospect.ukprn, organisation=Organisation.PROVIDER)
-        case Organisation.LOCAL_AUTHORITY:
-            same = left.filter(local_authority=prospect.local_authority)
-        case _:
-            same = left.filter(name__iexact=prospect.name, organisation=Organisation.OTHER)
-    found: Partner | None = same.order_by("-left_on").first()
+    same = same_school(prospect.school) if prospect.school else same_organisation(prospect)
+    left = Partner.objects.exclude(left_on=None).filter(same)
+    found: Partner | None = left.order_by("-left_on").first()
     return found

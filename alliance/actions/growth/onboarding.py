@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from alliance.actions.growth.capacity import take_place
-from alliance.actions.growth.locking import locked
+from alliance.actions.growth.joined import take_over_expertise
+from alliance.actions.growth.locking import locked, set_stage
 from alliance.actions.growth.newcomers import open_record
-from alliance.actions.growth.prospects import set_stage
 from alliance.actions.partners import Changes, rejoin, update_partner
 from alliance.choices import BoardAnswer, OnboardingItem, ProspectStage
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import OnboardingTick, Partner, PartnerExpertise, Prospect, ProspectExpertise, User
+from alliance.models import OnboardingTick, Partner, Prospect, User
 from alliance.queries.growth.onboarding import checklist_of
 from foundation import words
 from foundation.refusal import Refused
@@ -79,7 +79,7 @@ def complete_onboarding(*, prospect: Prospect, kinds: Collection[str], joined_on
             defaults={"note": line.note, "done_at": timezone.now(), "done_by": by},
         )
     partner = _join(prospect.partner, kinds, joined_on, by)
-    _take_over_expertise(prospect, partner)
+    take_over_expertise(prospect, partner)
     set_stage(prospect, ProspectStage.MEMBER)
     return partner
 
@@ -99,14 +99,6 @@ def _join(partner: Partner, kinds: Collection[str], joined_on: date, by: User) -
     )
     partner.refresh_from_db()
     return update_partner(partner=partner, version=partner.version, changes=changes, by=by)
-
-
-def _take_over_expertise(prospect: Prospect, partner: Partner) -> None:
-    there = PartnerExpertise.objects.filter(partner=partner).values("area")
-    brought = ProspectExpertise.objects.filter(prospect=prospect).exclude(area__in=there)
-    PartnerExpertise.objects.bulk_create(
-        PartnerExpertise(partner=partner, area_id=row.area_id, strength=row.strength) for row in brought
-    )
 
 
 def _onboarding(prospect: Prospect) -> Prospect:

@@ -4,11 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from alliance.actions.growth.capacity import give_back_place
-from alliance.actions.growth.locking import locked
+from alliance.actions.growth.locking import locked, set_stage
 from alliance.actions.growth.newcomers import end_record, remove_record
 from alliance.actions.partner_refusals import already, closed
 from alliance.actions.partners import Identity
@@ -23,6 +22,7 @@ from alliance.choices import (
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import Alliance, Partner, Priority, Prospect, ProspectPriority, School, User
 from alliance.queries.growth.whose import may_own
+from alliance.queries.same_organisation import same_organisation, same_school
 from foundation.refusal import Refused
 from foundation.tenancy.scope import current_alliance_id
 
@@ -163,19 +163,12 @@ def add_again(*, prospect: Prospect, by: User) -> Prospect:
     return _add(again, ProspectStage.PROSPECT, Description(before.owner, before.notes, shared))
 
 
-def set_stage(prospect: Prospect, stage: ProspectStage) -> Prospect:
-    """Save a prospect, which the caller has locked, in a stage of which a rule has said yes."""
-    prospect.stage, prospect.stage_since = stage, timezone.now()
-    prospect.save()
-    return prospect
-
-
 def refuse_prospect_school(school: School) -> None:
     """Raise AlreadyPartner, AlreadyProspect or SchoolClosed where `school` cannot be a prospect."""
-    same = {"school__resolved_id": school.resolved_id}
-    if partner := Partner.objects.current().filter(**same).select_related("school").first():
+    same = same_school(school)
+    if partner := Partner.objects.current().filter(same).select_related("school").first():
         raise already(partner, school)
-    if known := Prospect.objects.open().filter(**same).first():
+    if known := Prospect.objects.open().filter(same).first():
         raise AlreadyProspect(known)
     if school.status == SchoolStatus.CLOSED:
         raise closed(school)
@@ -183,16 +176,7 @@ def refuse_prospect_school(school: School) -> None:
 
 def _refuse_organisation(prospect: Prospect) -> None:
     """Raise AlreadyPartner or AlreadyProspect: by its number, or by name where it has none."""
-    match prospect.organisation:
-        case Organisation.TRUST:
-            same = Q(trust_uid=prospect.trust_uid)
-        case Organisation.PROVIDER:
-            same = Q(ukprn=prospect.ukprn)
-        case Organisation.LOCAL_AUTHORITY:
-            same = Q(local_authority=prospect.local_authority)
-        case _:
-            same = Q(name__iexact=prospect.name)
-    same &= Q(organisation=prospect.organisation)
+    same = same_organisation(prospect)
     if partner := Partner.objects.current().filter(same).first():
         raise already(partner)
     if known := Prospect.objects.open().filter(same).first():

@@ -8,8 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from alliance.actions.growth.locking import locked
-from alliance.actions.growth.prospects import set_stage
+from alliance.actions.growth.locking import locked, set_stage
 from alliance.actions.growth.rubrics import rubric_in_use
 from alliance.choices import (
     FINAL_ANSWERS,

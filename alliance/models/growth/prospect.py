@@ -19,7 +19,7 @@ from foundation.tenancy.models import (
 
 OVER = (ProspectStage.MEMBER, ProspectStage.DECLINED)
 COMING_IN = (ProspectStage.ONBOARDING, ProspectStage.MEMBER)
-"""They have a place of a year, and the record of a partner."""
+"""They have the record of a partner, and a place of a year but for a member that was added directly."""
 BEGINS_AS_PROSPECT = """
 IF NEW.stage <> 'prospect' AND NEW.stage <> 'enquiry' THEN
     RAISE EXCEPTION 'A prospect begins as a prospect, or with an enquiry.';
@@ -56,6 +56,10 @@ class ProspectQuerySet(AllianceQuerySet):
         """Neither a member nor declined yet."""
         return self.exclude(stage__in=OVER)
 
+    def on_the_way(self) -> "ProspectQuerySet":
+        """Open, and not in onboarding, where they have a place, a record and a checklist already."""
+        return self.open().exclude(stage=ProspectStage.ONBOARDING)
+
     def visible_to(self, member: Any) -> "ProspectQuerySet":
         """Staff see every prospect, the board those that are before it and those it spoke about; nobody else
         any.
@@ -73,8 +77,9 @@ class Prospect(AllianceOwnedPublic):
 
     `actions.growth` moves `stage`, and triggers refuse every move that `PROSPECT_TRANSITIONS` does not list.
     `stage_since` is when it came to its stage. From onboarding on it has `partner`, its record, and a place
-    of the academic year `onboarding_year`. One that was declined is added anew; `earlier` is the one before.
-    Of one school there is one open prospect at a time.
+    of the academic year `onboarding_year`; added as a partner directly it is a member without a place. One
+    that was declined is added anew; `earlier` is the one before. Of one school there is one open prospect at
+    a time.
     """
 
     organisation = models.CharField(max_length=20, choices=Organisation.choices)
@@ -161,7 +166,10 @@ class Prospect(AllianceOwnedPublic):
                 violation_error_message="Say why it is declined.",
             ),
             models.CheckConstraint(
-                condition=Q(stage__in=COMING_IN, partner__isnull=False, onboarding_year__isnull=False)
+                condition=Q(
+                    stage=ProspectStage.ONBOARDING, partner__isnull=False, onboarding_year__isnull=False
+                )
+                | Q(stage=ProspectStage.MEMBER, partner__isnull=False)
                 | ~Q(stage__in=COMING_IN) & Q(onboarding_year=None),
                 name="prospect_has_place_and_record",
             ),
