@@ -30,16 +30,24 @@ class SchoolFilters:
 
 @dataclass(frozen=True)
 class FactList(ABC):
-    """Standing facts of the schools that may be seen, narrowed and in order."""
+    """Standing facts of the schools that may be seen, narrowed and in order; or, with `lacking`, the schools
+    of which the series says nothing, by name.
+    """
 
     partners: PartnerQuerySet
     schools: SchoolFilters
     sort: str = "name"
     descending: bool = False
+    lacking: bool = False
 
     def page(self, number: int) -> list[Any]:
-        """The rows of page `number`, from 1. By name they are found in the order of the partners' index."""
+        """The facts on page `number`, from 1; of a list of what is lacking, the partners.
+
+        By name they are found in the order of the partners' index.
+        """
         start = (number - 1) * PAGE_SIZE
+        if self.lacking:
+            return list(self.without[start : start + PAGE_SIZE])
         if self.sort != "name":
             return list(self.ordered[start : start + PAGE_SIZE])
         has_one = Exists(self.facts.filter(partner=OuterRef("pk")))
@@ -53,7 +61,17 @@ class FactList(ABC):
 
     @cached_property
     def count(self) -> int:
-        return self.matching.order_by().count()
+        return (self.without if self.lacking else self.matching).order_by().count()
+
+    @property
+    def without(self) -> PartnerQuerySet:
+        """The schools that the filters keep and that have nothing in the series, not even that nothing was
+        published.
+        """
+        has_one = Exists(self.series.filter(partner=OuterRef("pk")))
+        order = ("-name", "-pk") if self.descending and self.sort == "name" else ("name", "pk")
+        schools = self._schools.filter(~has_one, school__isnull=False)
+        return schools.order_by(*order).select_related("school__local_authority")
 
     @property
     def ordered(self) -> QuerySet:
@@ -68,8 +86,13 @@ class FactList(ABC):
 
     @property
     @abstractmethod
-    def facts(self) -> QuerySet:
+    def series(self) -> QuerySet:
         """What counts, of whichever school."""
+
+    @property
+    def facts(self) -> QuerySet:
+        """What of it the list shows."""
+        return self.series
 
     @abstractmethod
     def _by(self) -> Any:
@@ -99,11 +122,21 @@ class MeasureList(FactList):
     states: tuple[str, ...] = ()
 
     @property
-    def facts(self) -> QuerySet[PupilMeasure]:
-        found = PupilMeasure.objects.standing().filter(
+    def series(self) -> QuerySet[PupilMeasure]:
+        return PupilMeasure.objects.standing().filter(
             measure=self.measure, pupil_group=self.group, academic_year=self.academic_year
         )
-        return found.filter(state__in=self.states) if self.states else found
+
+    @property
+    def facts(self) -> QuerySet[PupilMeasure]:
+        return self.series.filter(state__in=self.states) if self.states else self.series
+
+    def year_before(self, partners: Collection[int]) -> dict[int, PupilMeasure]:
+        """By partner: the same series a year earlier."""
+        facts = PupilMeasure.objects.standing().filter(
+            measure=self.measure, pupil_group=self.group, academic_year=self.academic_year - 1
+        )
+        return {one.partner_id: one for one in facts.filter(partner__in=partners)} if partners else {}
 
     def _by(self) -> F:
         return F({"name": "partner__name", "figure": "value", "cohort": "cohort"}[self.sort])
@@ -116,17 +149,17 @@ class WorkforceList(FactList):
     census_year: int = 0
 
     @property
-    def facts(self) -> QuerySet[WorkforceSnapshot]:
+    def series(self) -> QuerySet[WorkforceSnapshot]:
         return WorkforceSnapshot.objects.standing().filter(census_year=self.census_year)
 
     @cached_property
     def count(self) -> int:
-        return self._totals[0]
+        return self.without.order_by().count() if self.lacking else self._totals[0]
 
     @property
     def together(self) -> Counts | None:
         """All the schools' teachers as one cohort."""
-        return self._totals[1]
+        return None if self.lacking else self._totals[1]
 
     @cached_property
     def _totals(self) -> tuple[int, Counts | None]:
@@ -152,17 +185,3 @@ def latest_census() -> int | None:
         .values_list("census_year", flat=True)
         .first()
     )
-
-
-def year_before(rows: Collection[PupilMeasure]) -> dict[int, PupilMeasure]:
-    """By partner: the same series a year earlier, of the schools of these rows."""
-    row = next(iter(rows), None)
-    if row is None:
-        return {}
-    facts = PupilMeasure.objects.standing().filter(
-        measure=row.measure,
-        pupil_group=row.pupil_group,
-        academic_year=row.academic_year - 1,
-        partner__in=[one.partner_id for one in rows],
-    )
-    return {one.partner_id: one for one in facts}

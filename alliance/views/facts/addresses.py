@@ -21,11 +21,15 @@ STATES = {
     FigureState.NOT_PUBLISHED.value: "Not published",
     FigureState.SUPPRESSED.value: "Hidden (too few people)",
 }
+LACKING = "none"
+DATA = {"": "Recorded", LACKING: "No data"}
 
 
 @dataclass(frozen=True)
 class FactAddress:
-    """What an address asks for. Anything it does not understand it leaves out. `year` 0: the latest."""
+    """What an address asks for. Anything it does not understand it leaves out. `year` 0: the latest;
+    `lacking` asks for the schools of which nothing is recorded.
+    """
 
     schools: SchoolFilters
     sort: Sorting
@@ -33,6 +37,7 @@ class FactAddress:
     measure: str = USUAL_MEASURE
     group: str = "all"
     states: tuple[str, ...] = ()
+    lacking: bool = False
 
     @classmethod
     def read(cls, query: QueryDict, sorts: Sequence[str]) -> "FactAddress":
@@ -41,13 +46,15 @@ class FactAddress:
             phases=known_values(query, "phase", PHASES),
             authorities=tuple(code for code in query.getlist("la")[:MOST_VALUES] if _is_code(code)),
         )
+        lacking = query.get("data") == LACKING
         return cls(
             schools,
             Sorting.read(query.get("sort", ""), sorts, Sorting("name")),
             _year(query.get("year", "")),
             query["measure"] if query.get("measure") in MEASURES else USUAL_MEASURE,
             query["group"] if query.get("group") in GROUPS else "all",
-            known_values(query, "state", STATES),
+            () if lacking else known_values(query, "state", STATES),
+            lacking,
         )
 
     def parameters(self) -> list[tuple[str, str]]:
@@ -57,6 +64,7 @@ class FactAddress:
         given += [("group", self.group)] if self.group != "all" else []
         given += [("year", str(self.year))] if self.year else []
         given += [("state", state) for state in self.states]
+        given += [("data", LACKING)] if self.lacking else []
         given += [("phase", phase) for phase in self.schools.phases]
         return given + [("la", code) for code in self.schools.authorities]
 
@@ -72,6 +80,14 @@ class FactAddress:
         schools = {name: changes.pop(name) for name in ("phases", "authorities") if name in changes}
         other = replace(self, schools=replace(self.schools, **schools), **changes)  # type: ignore[arg-type]  # its own fields
         return with_query(path, other.query())
+
+
+def data_chips(address: FactAddress, path: str) -> list[Chip]:
+    return [Chip("Data", DATA[LACKING], address.without(path, lacking=False))] if address.lacking else []
+
+
+def data_group(address: FactAddress) -> FilterGroup:
+    return filter_group("Data", "data", DATA.items(), [LACKING if address.lacking else ""], multiple=False)
 
 
 def school_chips(address: FactAddress, path: str, authorities: Mapping[str, str]) -> list[Chip]:

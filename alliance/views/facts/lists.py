@@ -1,6 +1,6 @@
 """School facts across the alliance: pupils by measure and year, teachers by November; and their exports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -23,13 +23,16 @@ from alliance.queries.facts.lists import (
     WorkforceList,
     latest_census,
     latest_year,
-    year_before,
 )
 from alliance.queries.partners import authorities
 from alliance.views.facts.addresses import (
+    DATA,
+    LACKING,
     STATES,
     USUAL_MEASURE,
     FactAddress,
+    data_chips,
+    data_group,
     school_chips,
     school_groups,
 )
@@ -54,6 +57,9 @@ TEACHER_HEADS = (
     ("Vacancies", "vacancies"),
     ("Who says it", ""),
 )
+NOTHING_SAID = ("", None, "", "")
+"""Why there is no figure, pupils counted, who says it and where it is from: of a school without data."""
+NO_COUNTS = (*[None] * 7, "", "")
 NUMERIC = {
     *("Figure", "The year before", "Pupils counted", "Teachers a year before", "This school"),
     *("The alliance", "State sector", "Known", "Vacancies"),
@@ -67,17 +73,19 @@ def pupils(request: HttpRequest, slug: str) -> HttpResponse:
     measure, year = MEASURES[listing.measure], AcademicYear(listing.academic_year)
     page = Paginator(range(listing.count), PAGE_SIZE).get_page(request.GET.get("page"))
     rows, known = listing.page(page.number), authorities(listing.count)
-    before = year_before(rows)
+    partners = rows if listing.lacking else [one.partner for one in rows]
+    before = listing.year_before([partner.pk for partner in partners])
+    facts = {} if listing.lacking else {one.partner_id: one for one in rows}
     context = {
         **_frame(request, listing, address, "Pupils"),
         "summary": _pupil_summary(listing, year),
         "caption": f"{measure.label}, {GROUPS[listing.group].lower()}, {year}",
         "gap": measure.gap(year),
         "columns": _heads(address, request.path, (*MEASURE_HEADS, *MEASURE_MORE)),
-        "rows": [_pupil_row(slug, one, before.get(one.partner_id)) for one in rows],
+        "rows": [_pupil_row(slug, listing, one, facts.get(one.pk), before.get(one.pk)) for one in partners],
         "page": page,
-        "chips": [*_measure_chips(request, address, year), *school_chips(address, request.path, dict(known))],
-        "groups": [*_measure_groups(address), *school_groups(address, known)],
+        "chips": [*_measure_chips(request, address, year), *_chips(request, address, known)],
+        "groups": [*_measure_groups(address), data_group(address), *school_groups(address, known)],
         "exports": _exports(slug, "pupil_facts_export", address),
         "import_target": "pupil-measures",
     }
@@ -92,14 +100,17 @@ def teachers(request: HttpRequest, slug: str) -> HttpResponse:
     together, known = Retention.of(listing.together), authorities(listing.count)
     context = {
         **_frame(request, listing, address, "Teachers"),
-        "summary": f"November {listing.census_year} · {words.counted(listing.count, 'school')}",
+        "summary": f"November {listing.census_year} · {_schools(listing)}",
         "together": retention_words(together) if together else "",
         "caption": f"Where the teachers of {listing.census_year - 1} were in November {listing.census_year}",
         "columns": _heads(address, request.path, TEACHER_HEADS),
-        "rows": [_teacher_row(slug, one) for one in listing.page(page.number)],
+        "rows": [
+            _school_row(slug, one) if listing.lacking else _teacher_row(slug, one)
+            for one in listing.page(page.number)
+        ],
         "page": page,
-        "chips": [*_census_chips(request, address), *school_chips(address, request.path, dict(known))],
-        "groups": [_census_group(listing), *school_groups(address, known)],
+        "chips": [*_census_chips(request, address), *_chips(request, address, known)],
+        "groups": [_census_group(listing), data_group(address), *school_groups(address, known)],
         "exports": _exports(slug, "teacher_facts_export", address),
         "import_target": "workforce",
     }
@@ -140,10 +151,11 @@ def _measures(request: HttpRequest) -> tuple[MeasureList, FactAddress]:
         address.schools,
         address.sort.column,
         address.sort.descending,
-        address.measure,
-        address.group,
-        year or this.previous.start,
-        address.states,
+        address.lacking,
+        measure=address.measure,
+        group=address.group,
+        academic_year=year or this.previous.start,
+        states=address.states,
     )
     return listing, address
 
@@ -156,7 +168,8 @@ def _workforce(request: HttpRequest) -> tuple[WorkforceList, FactAddress]:
         address.schools,
         address.sort.column,
         address.sort.descending,
-        year,
+        address.lacking,
+        census_year=year,
     )
     return listing, address
 
@@ -178,6 +191,7 @@ def _frame(request: HttpRequest, listing: FactList, address: FactAddress, here: 
         "keep": address.keep(),
         "search": address.schools.text,
         "narrowed": bool(address.parameters()),
+        "lacking": listing.lacking,
         "clear_href": request.path,
         "pages_href": with_query(request.path, address.query()),
         "may_import": policy.import_facts.test(request.member),
@@ -191,29 +205,40 @@ def _heads(address: FactAddress, path: str, heads: tuple[tuple[str, str], ...]) 
 
 def _pupil_summary(listing: MeasureList, year: AcademicYear) -> str:
     label, pupils_of = MEASURES[listing.measure].label, GROUPS[listing.group].lower()
-    return f"{label} · {pupils_of} · {year} · {words.counted(listing.count, 'school')}"
+    return f"{label} · {pupils_of} · {year} · {_schools(listing)}"
 
 
-def _pupil_row(slug: str, one: PupilMeasure, before: PupilMeasure | None) -> dict[str, Any]:
-    measure, year = MEASURES[one.measure], AcademicYear(one.academic_year)
-    partner = one.partner
+def _schools(listing: FactList) -> str:
+    """`12 schools`, `12 schools without data`"""
+    return words.counted(listing.count, "school") + (" without data" if listing.lacking else "")
+
+
+def _pupil_row(
+    slug: str, listing: MeasureList, partner: Partner, one: PupilMeasure | None, before: PupilMeasure | None
+) -> dict[str, Any]:
+    measure, year = MEASURES[listing.measure], AcademicYear(listing.academic_year)
+    series = [slug, partner.public_id, listing.measure, listing.group]
     return {
-        "href": reverse("pupil_series", args=[slug, partner.public_id, one.measure, one.pupil_group]),
-        "name": partner.name,
+        **_school_row(slug, partner),
+        **({"href": reverse("pupil_series", args=series)} if one or before else {}),
         "authority": _authority(partner),
         "cell": cell_of(one, measure, year),
         "before": cell_of(before, measure, year.previous),
-        "cohort": one.cohort,
-        "source": source_word(one.source),
+        "cohort": one.cohort if one else None,
+        "source": source_word(one.source) if one else "",
     }
+
+
+def _school_row(slug: str, partner: Partner) -> dict[str, Any]:
+    """A school by its name, which leads to where its facts are recorded."""
+    return {"href": reverse("partner_facts", args=[slug, partner.public_id]), "name": partner.name}
 
 
 def _teacher_row(slug: str, one: WorkforceSnapshot) -> dict[str, Any]:
     of = Retention.of(one.counts)
     shares = (of.school, of.alliance, of.state_sector, of.known) if of else ()
     return {
-        "href": reverse("partner_facts", args=[slug, one.partner.public_id]),
-        "name": one.partner.name,
+        **_school_row(slug, one.partner),
         "teachers": one.teachers,
         "shares": [percent(share) for share in shares],
         "vacancies": one.vacancies,
@@ -224,6 +249,10 @@ def _teacher_row(slug: str, one: WorkforceSnapshot) -> dict[str, Any]:
 def _authority(partner: Partner) -> str:
     authority = partner.school.local_authority if partner.school else None
     return authority.name if authority else ""
+
+
+def _chips(request: HttpRequest, address: FactAddress, known: Iterable[tuple[str, str]]) -> list[Chip]:
+    return [*data_chips(address, request.path), *school_chips(address, request.path, dict(known))]
 
 
 def _measure_chips(request: HttpRequest, address: FactAddress, year: AcademicYear) -> list[Chip]:
@@ -282,6 +311,12 @@ def _exports(slug: str, name: str, address: FactAddress) -> list[MenuItem]:
 
 
 def _exported_pupils(listing: MeasureList) -> Iterator[tuple[object, ...]]:
+    if listing.lacking:
+        year, measure = AcademicYear(listing.academic_year), MEASURES[listing.measure]
+        said = (str(year), measure.label, GROUPS[listing.group], None, DATA[LACKING], *NOTHING_SAID)
+        for partner in listing.without.iterator(chunk_size=2_000):
+            yield (*_exported_school(partner), *said)
+        return
     for one in listing.ordered.iterator(chunk_size=2_000):
         measure = MEASURES[one.measure]
         yield (
@@ -299,6 +334,10 @@ def _exported_pupils(listing: MeasureList) -> Iterator[tuple[object, ...]]:
 
 
 def _exported_teachers(listing: WorkforceList) -> Iterator[tuple[object, ...]]:
+    if listing.lacking:
+        for partner in listing.without.iterator(chunk_size=2_000):
+            yield (*_exported_school(partner), listing.census_year, *NO_COUNTS)
+        return
     for one in listing.ordered.iterator(chunk_size=2_000):
         yield (
             *_exported_school(one.partner),

@@ -1,8 +1,9 @@
 """School facts across the alliance: the lists, their filters and exports; and files of the DfE by hand."""
 
+import csv
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -90,6 +91,78 @@ def test_it_is_narrowed_and_sorted_by_its_address(
         partner=school("Tarn", phase_group="secondary"), state=FigureState.NOT_PUBLISHED, value=None
     )
     assert names(staff, slug, "school_facts", **query) == expected
+
+
+class TestNoData:
+    """Schools of which nothing is recorded: not those whose figure is hidden or was not published."""
+
+    @pytest.fixture(autouse=True)
+    def schools(self, alliance: Any, other_alliance: Any) -> None:
+        elsewhere = LocalAuthorityFactory(code="998", name="Westmoor")
+        wold, fern, tarn = school("Wold"), school("Fern", local_authority=elsewhere), school("Tarn")
+        MeasureFactory(partner=wold, academic_year=2024, value=Decimal(60)), WorkforceFactory(partner=wold)
+        MeasureFactory(partner=tarn, state=FigureState.NOT_PUBLISHED, value=None)
+        MeasureFactory(partner=fern, pupil_group="girls"), WorkforceFactory(partner=fern, census_year=2023)
+        PartnerFactory(name="Trust", school=None, organisation="trust", trust_uid="9101")
+        PartnerFactory(name="Gone", left_on=date(2026, 1, 1))
+        with acting_within(other_alliance):
+            PartnerFactory(name="Stranger")
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ({}, [("Fern", "no data", "no data"), ("Wold", "no data", "60%")]),
+            ({"sort": "-name"}, [("Wold", "no data", "60%"), ("Fern", "no data", "no data")]),
+            ({"state": "value"}, [("Fern", "no data", "no data"), ("Wold", "no data", "60%")]),
+            ({"la": "998"}, [("Fern", "no data", "no data")]),
+            ({"year": 2024}, [("Fern", "no data", "no data"), ("Tarn", "no data", "no data")]),
+            ({"group": "girls"}, [("Tarn", "no data", "no data"), ("Wold", "no data", "no data")]),
+        ],
+    )
+    def test_pupils(self, staff: Client, slug: str, query: dict[str, Any], expected: Any) -> None:
+        assert pupils(staff, slug, data="none", **query) == expected
+
+    def test_teachers(self, staff: Client, slug: str) -> None:
+        assert names(staff, slug, "school_workforce", data="none") == ["Fern", "Tarn"]
+        page = staff.get(reverse("school_workforce", args=[slug]), {"data": "none"})
+        assert page.context["summary"].endswith("· 2 schools without data")
+        assert page.context["together"] == ""
+
+    def test_a_chip_takes_it_away_and_a_name_leads_to_where_it_is_recorded(
+        self, staff: Client, slug: str
+    ) -> None:
+        page = staff.get(reverse("school_facts", args=[slug]), {"data": "none", "la": "998"})
+        chips = {(chip.label, chip.value): chip.remove_href for chip in page.context["chips"]}
+        assert chips["Data", "No data"] == f"{reverse('school_facts', args=[slug])}?la=998"
+        fern = Partner.objects.get(name="Fern")
+        assert page.context["rows"][0]["href"] == reverse("partner_facts", args=[slug, fern.public_id])
+
+    @pytest.mark.parametrize(
+        ("route", "rows"),
+        [
+            ("pupil_facts_export", [["Fern", "No data"], ["Wold", "No data"]]),
+            ("teacher_facts_export", [["Fern"], ["Tarn"]]),
+        ],
+    )
+    def test_the_export_has_them_too(self, staff: Client, slug: str, route: str, rows: Any) -> None:
+        text = staff.get(reverse(route, args=[slug]), {"data": "none"}).content.decode("utf-8-sig")
+        heads, *found = csv.reader(StringIO(text, newline=""))
+        wanted = [heads.index(head) for head in ("School", "State") if head in heads]
+        assert [[row[at] for at in wanted] for row in found] == rows
+
+    @pytest.mark.parametrize(("route", "number"), [("school_facts", 12), ("school_workforce", 11)])
+    def test_the_queries_do_not_grow(
+        self, staff: Client, slug: str, route: str, number: int, django_assert_max_num_queries: Any
+    ) -> None:
+        for more in (0, 3):
+            for _ in range(more):
+                PartnerFactory()
+            with django_assert_max_num_queries(number):
+                assert len(names(staff, slug, route, data="none")) == 2 + more
+
+    def test_where_every_school_has_it_the_list_says_so(self, staff: Client, slug: str) -> None:
+        page = staff.get(reverse("school_facts", args=[slug]), {"data": "none", "q": "tarn"})
+        assert "Every school has data" in page.content.decode()
 
 
 def test_former_partners_and_other_alliances_are_not_listed(
