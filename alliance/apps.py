@@ -115,6 +115,7 @@ def _bring_personal() -> None:
 def _bring_facts() -> None:
     """School facts: tables of them, what systems sync, and what the demo shows."""
     from alliance.actions.facts.import_measures import MeasureTarget
+    from alliance.actions.facts.import_published import PublishedTarget
     from alliance.actions.facts.import_workforce import WorkforceTarget
     from alliance.demo.parts import register_part
     from alliance.queries.facts.sync import RESOURCES
@@ -123,6 +124,7 @@ def _bring_facts() -> None:
 
     register_target(WorkforceTarget())
     register_target(MeasureTarget())
+    register_target(PublishedTarget())
     register_part("alliance.demo.facts.add_facts")
     for resource in RESOURCES:
         register(resource)

@@ -55,6 +55,11 @@ COLUMNS = [
 MATCH_COLUMNS = [Column("Column"), Column("First cells"), Column("Goes to")]
 HISTORY_COLUMNS = [Column("File"), Column("Into"), Column("Standing"), Column("Rows"), Column("Started")]
 EMPTY = "nothing"
+MEND_AND_IMPORT = (
+    "The file has the columns of yours, and what is wrong with each row. Mend it and import it: what is "
+    "saved already has nothing to do."
+)
+MEND_AT_THE_SOURCE = "The file names each of them with what is wrong. What is saved stays as it is."
 
 
 @dataclass(frozen=True)

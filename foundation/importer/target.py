@@ -73,7 +73,8 @@ class Target(ABC):
 
     `singular` and `plural` are its words, `may_import` the policy over (member), `home` the name of the
     address (taking the alliance's slug) of the list they are in, and `home_label` its title. `notes` say on
-    the first page what a table should hold.
+    the first page what a table should hold. `brought_at` is the name of the address of a page of the app's
+    own, where files of another shape become tables of this kind: then nobody uploads one here.
     """
 
     key: ClassVar[str]
@@ -84,6 +85,7 @@ class Target(ABC):
     may_import: ClassVar[Predicate]
     fields: ClassVar[tuple[Field, ...]]
     notes: ClassVar[tuple[str, ...]] = ()
+    brought_at: ClassVar[str] = ""
 
     @abstractmethod
     def plan(self, entries: Sequence[Entry]) -> list[Plan]:

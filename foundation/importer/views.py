@@ -50,6 +50,8 @@ def imports(request: HttpRequest, slug: str) -> HttpResponse:
 def new_import(request: HttpRequest, slug: str, target: str) -> HttpResponse:
     """Upload a file or paste cells; both are read at once."""
     into = _target(request, target)
+    if into.brought_at:
+        return redirect(into.brought_at, slug=slug)
     form = BringForm(request.POST, request.FILES) if request.method == "POST" else BringForm()
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,6 +79,8 @@ def new_import(request: HttpRequest, slug: str, target: str) -> HttpResponse:
 def import_template(request: HttpRequest, slug: str, target: str, kind: str) -> HttpResponse:
     """A table with the names of all columns and one example, to be filled in."""
     into = _target(request, target)
+    if into.brought_at:
+        raise Http404("These come in a file of their own.")
     heads = [field.label for field in into.fields]
     example = [field.example for field in into.fields]
     return export_response(_kind(kind), f"{into.key}-to-import", heads, [example])
@@ -261,6 +265,7 @@ def _standing(request: HttpRequest, source: Import, target: Target) -> dict[str,
             (kind, pages.address(source, "import_errors", slug, kind=kind)) for kind in ("xlsx", "csv")
         ],
         "again_href": reverse("new_import", args=[slug, target.key]),
+        "mend_text": pages.MEND_AT_THE_SOURCE if target.brought_at else pages.MEND_AND_IMPORT,
         **{
             f"{verb}_href": pages.address(source, f"{verb}_import", slug)
             for verb in ("apply", "undo", "discard", "erase")

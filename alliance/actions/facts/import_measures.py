@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from alliance import policy
 from alliance.actions.facts import measures as actions
@@ -22,7 +22,7 @@ from foundation.importer.choices import Outcome
 from foundation.importer.target import Change, Entry, Field, Plan, Target, cannot
 from foundation.refusal import Refused
 
-SAID = FactSource.ALLIANCE
+FROM = "Where it is from"
 YEAR = re.compile(r"(20\d\d)\s*[/\-–]\s*(?:20)?(\d\d)")
 Key = tuple[int, int, str, str]
 
@@ -48,7 +48,8 @@ class MeasureTarget(Target):
     singular, plural = "pupil figure", "pupil figures"
     home, home_label = "school_facts", "Pupils"
     may_import = policy.import_facts
-    notes = (
+    said_by: ClassVar[FactSource] = FactSource.ALLIANCE
+    notes: ClassVar[tuple[str, ...]] = (
         "Each row names a partner school, by URN or by its name, an academic year and a measure.",
         "A figure is a number, or the DfE's own word where there is none: SUPP, NE, NA, LOWCOV, NP. None of "
         "them is taken for zero.",
@@ -102,7 +103,7 @@ class MeasureTarget(Target):
         rows = [entry.values for entry in entries]
         schools = NamedPartners.of(rows)
         said = PupilMeasure.objects.filter(
-            partner__in=schools.ids, source=SAID, measure__in={row["measure"] for row in rows}
+            partner__in=schools.ids, source=self.said_by, measure__in={row["measure"] for row in rows}
         )
         there = {
             (one.partner_id, one.academic_year, one.measure, one.pupil_group): one
@@ -113,14 +114,16 @@ class MeasureTarget(Target):
     def apply(self, entry: Entry, plan: Plan, *, by: Any) -> dict[str, Any]:
         wanted: Wanted = plan.carries
         if wanted.there is None:
-            made = actions.record_measure(partner=wanted.partner, details=wanted.details, source=SAID, by=by)
+            made = actions.record_measure(
+                partner=wanted.partner, details=wanted.details, source=self.said_by, by=by
+            )
             return {"created": made.pk, "after": _plain(made)}
         before = _plain(wanted.there)
         saved = actions.change_measure(
             measure=wanted.there,
             version=wanted.there.version,
             details=wanted.details,
-            source=SAID,
+            source=self.said_by,
             by=by,
         )
         return {"updated": saved.pk, "before": before, "after": _plain(saved)}
@@ -134,12 +137,12 @@ class MeasureTarget(Target):
             label = MEASURES[measure.measure].label
             raise Refused(f"{label} of {measure.partner} was changed since, so it stays as it is now.")
         if "created" in trace:
-            actions.remove_measure(measure=measure, source=SAID, by=by)
+            actions.remove_measure(measure=measure, source=self.said_by, by=by)
             return
         before = dict(trace["before"])
         value = before.pop("value")
         details = MeasureDetails(**before, value=None if value is None else Decimal(value))
-        actions.change_measure(measure=measure, version=None, details=details, source=SAID, by=by)
+        actions.change_measure(measure=measure, version=None, details=details, source=self.said_by, by=by)
 
 
 def _plan(given: Mapping[str, Any], schools: NamedPartners, known: Mapping[Key, PupilMeasure]) -> Plan:
@@ -181,7 +184,7 @@ def _changes(details: MeasureDetails, there: PupilMeasure | None) -> tuple[Chang
         ("Figure", _figure(now) if now else "", _figure(details)),
         ("Pupils", "" if now else GROUPS["all"], GROUPS[details.pupil_group]),
         ("Pupils counted", _text(now.cohort if now else None), _text(details.cohort)),
-        ("Where it is from", now.note if now else "", details.note),
+        (FROM, now.note if now else "", details.note),
     )
     named = [pair for pair in pairs if pair[0] != "Pupils" or now is None]
     return tuple(Change(label, before, after) for label, before, after in named if before != after)

@@ -13,10 +13,7 @@ from alliance.choices import FactSource
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.facts.published import PublishedFigure, PublishedFile, read_published
 from alliance.models import Partner, PupilMeasure, School, User
-from foundation.refusal import Refused
 
-MOST_AT_ONCE = 20_000
-"""Figures that a page may bring in one request; the command has no limit."""
 BATCH = 1_000
 SAID = ("cohort", "state", "value", "because")
 
@@ -49,21 +46,16 @@ def import_published(
     name: str,
     year: AcademicYear | None,
     by: User | None,
-    most: int | None = None,
 ) -> PublishedReport:
     """Keep what the file says of current partner schools, in the alliance in scope. Again changes nothing.
 
-    A figure that the file no longer tells stays as it was: files differ in their columns. Raises Refused.
+    A figure that the file no longer tells stays as it was: files differ in their columns. What a person
+    brings on a page goes through the importer instead (`import_published.py`), and can be undone. Raises
+    Refused.
     """
-    partners = _partners()
+    partners = partners_by_urn()
     told = read_published(lines, name=name, year=year, wanted=partners.keys())
-    if most is not None and len(told.figures) > most:
-        raise Refused(
-            f"The file has {len(told.figures):,} figures about your partners, and a page brings at most "
-            f"{most:,}. Ask the portal's operators to import it.",
-            field="file",
-        )
-    note = f"{told.layout}: {Path(name).name}"[:200]
+    note = note_of(told, name)
     wanted = {_key(partners[figure.urn], figure): figure for figure in told.figures}
     there = _there(wanted)
     added = [_new(key, figure, note) for key, figure in wanted.items() if key not in there]
@@ -81,7 +73,12 @@ def import_published(
 Key = tuple[int, int, str, str]
 
 
-def _partners() -> dict[int, int]:
+def note_of(told: PublishedFile, name: str) -> str:
+    """Where a figure is from."""
+    return f"{told.layout}: {Path(name).name}"[:200]
+
+
+def partners_by_urn() -> dict[int, int]:
     """Every URN that names a current partner school, those it had before too, and which partner that is."""
     rows = Partner.objects.current().filter(school__isnull=False)
     here = dict(rows.values_list("school__resolved_id", "pk"))

@@ -24,6 +24,8 @@ WORDS = {
     "not published": (NOT_PUBLISHED, ""),
 }
 """What stands in place of a figure, in lower case: the state, and why (the DfE's list of abbreviations)."""
+WORD_OF = {meant: word.upper() for word, meant in reversed(WORDS.items())}
+"""The DfE's own word for each of them."""
 NUMBER = re.compile(r"([+\-−]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?%?", re.ASCII)
 LONGEST = 20
 PLACES = Decimal("0.01")
@@ -54,6 +56,11 @@ def read_figure(text: str, measure: Measure) -> Figure:
     sign = "-" if found[1] in ("-", "−") else ""
     value = Decimal(f"{sign}{(found[2] or '0').replace(',', '')}{found[3] or ''}")
     return Figure(VALUE, checked(value, measure))
+
+
+def cell_of(figure: Figure) -> str:
+    """As `read_figure` reads it."""
+    return WORD_OF[figure.state, figure.because] if figure.value is None else str(figure.value)
 
 
 def checked(value: Decimal, measure: Measure) -> Decimal:

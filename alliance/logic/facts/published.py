@@ -120,9 +120,22 @@ class PublishedFigure:
     figure: Figure
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadCell:
+    """A cell that is no figure of its measure; `at` is its line and column, `sentence` what is wrong."""
+
+    urn: int
+    academic_year: int
+    measure: str
+    pupil_group: str
+    text: str
+    at: str
+    sentence: str
+
+
 @dataclass(frozen=True)
 class PublishedFile:
-    """What a file holds: its kind, its main year, figures of the schools asked for, and what is wrong.
+    """What a file holds: its kind, its main year, figures of the schools asked for, and what is none.
 
     `schools` counts all schools in the file.
     """
@@ -131,7 +144,12 @@ class PublishedFile:
     year: AcademicYear
     schools: int
     figures: list[PublishedFigure]
-    problems: list[str]
+    unread: list[UnreadCell]
+
+    @property
+    def problems(self) -> list[str]:
+        """The first of them, in sentences."""
+        return [f"{cell.at}: {cell.sentence}" for cell in self.unread[:MOST_PROBLEMS]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +200,7 @@ def _read(
     kind = heads.index("RECTYPE") if "RECTYPE" in heads else None
     urn_at, schools = heads.index("URN"), 0
     found: list[PublishedFigure] = []
-    problems: list[str] = []
+    unread: list[UnreadCell] = []
     for number, row in enumerate(rows, start=2):
         urn = _cell(row, urn_at)
         if not URN.fullmatch(urn) or (kind is not None and _cell(row, kind) not in SCHOOLS):
@@ -194,8 +212,10 @@ def _read(
             try:
                 found += _figure(int(urn), row, place)
             except Refused as refusal:
-                problems.append(f"Line {number}, {heads[place.column]}: {refusal.sentence}")
-    return PublishedFile(layout.name, main, schools, found, problems[:MOST_PROBLEMS])
+                at, text = f"Line {number}, {heads[place.column]}", _cell(row, place.column)
+                what = place.year, place.measure, place.group
+                unread.append(UnreadCell(int(urn), *what, text, at, refusal.sentence))
+    return PublishedFile(layout.name, main, schools, found, unread)
 
 
 def _figure(urn: int, row: Sequence[str], place: _Place) -> Iterator[PublishedFigure]:

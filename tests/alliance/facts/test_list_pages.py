@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from alliance.choices import FigureState, Role
 from alliance.models import Partner, PupilMeasure
+from foundation.importer.models import Import
 from foundation.tenancy.scope import acting_within
 from tests.alliance.facts.test_published_reading import KS2, KS4
 from tests.factories.alliance import LocalAuthorityFactory, PartnerFactory, SchoolFactory
@@ -249,20 +250,30 @@ class TestFilesOfTheDfE:
     def bring(self, staff: Client, where: str, text: str, year: str = "") -> Any:
         return staff.post(where, {"file": SimpleUploadedFile("ks.csv", text.encode()), "year": year})
 
-    def test_it_says_what_it_came_to(self, staff: Client, where: str) -> None:
+    def test_it_goes_on_as_an_import_that_has_saved_nothing_yet(
+        self, staff: Client, where: str, slug: str
+    ) -> None:
         school("Wold", urn=800_001)
-        page = self.bring(staff, where, KS2)
-        assert page.context["report_title"] == "Key stage 2 results, 2018/19"
-        facts = {fact.key: fact.value for fact in page.context["report_facts"]}
-        assert facts == {
-            "Schools in the file": "3",
-            "Your partners among them": "1",
-            "Figures added": "5",
-            "Changed": "0",
-            "As they were": "0",
-            "Could not be read": "0 cells",
-        }
-        assert PupilMeasure.objects.filter(source="dfe", stands=True).count() == 5
+        answer = self.bring(staff, where, KS2)
+        source = Import.objects.get()
+        assert answer["Location"] == reverse("import", args=[slug, source.public_id])
+        assert (source.target, source.state, source.counts) == ("dfe-files", "checked", {"create": 5})
+        page = staff.get(answer["Location"]).content.decode()
+        assert "Key stage 2 results, 2018/19: 3 schools in the file, 1 of them your partner" in page
+        assert ("Import 5 figures of the DfE" in page, "Match columns again" in page) == (True, False)
+        assert PupilMeasure.objects.count() == 0
+
+    def test_nobody_uploads_a_table_as_the_dfes(self, staff: Client, where: str, slug: str) -> None:
+        """Only its own files, in its own shape."""
+        given = {"slug": slug, "target": "dfe-files"}
+        table = SimpleUploadedFile("x.csv", b"School URN,Academic year,Measure,Figure\n")
+        for answer in (
+            staff.get(reverse("new_import", kwargs=given)),
+            staff.post(reverse("new_import", kwargs=given), {"file": table}),
+        ):
+            assert (answer.status_code, answer["Location"]) == (302, where)
+        template = reverse("import_template", kwargs={**given, "kind": "csv"})
+        assert (staff.get(template).status_code, Import.objects.count()) == (404, 0)
 
     @pytest.mark.parametrize(
         ("text", "year", "field", "beginning"),
@@ -270,6 +281,7 @@ class TestFilesOfTheDfE:
             (KS4, "", "year", "The file does not tell which year it is about."),
             ("a,b\n", "", "file", "This is not one of the DfE's files"),
             ("", "", "file", "The file is empty"),
+            (KS2, "", "file", "Of the 3 schools in this file none is a partner"),
         ],
     )
     def test_what_will_not_do_is_said_on_the_form(
@@ -281,4 +293,6 @@ class TestFilesOfTheDfE:
 
     def test_the_year_can_be_said(self, staff: Client, where: str) -> None:
         school("Wold", urn=800_001)
-        assert self.bring(staff, where, KS4, "2018").context["report_title"] == "Key stage 4 results, 2018/19"
+        self.bring(staff, where, KS4, "2018")
+        row = Import.objects.get().data_rows().first()
+        assert row.cells[1] == "2018/19"

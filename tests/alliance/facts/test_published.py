@@ -14,7 +14,6 @@ from alliance.choices import FactSource
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.facts.published import lines_of
 from alliance.models import Partner, PupilMeasure
-from foundation.refusal import Refused
 from foundation.tenancy.scope import acting_within
 from tests.alliance.facts.test_published_reading import KS2
 from tests.factories.alliance import PartnerFactory, SchoolFactory
@@ -85,13 +84,6 @@ def test_the_dfe_counts_before_the_school_and_both_are_kept(partner: Partner) ->
         academic_year=2018, measure="ks2_rwm_expected", pupil_group="all"
     )
     assert (standing.source, standing.value) == ("dfe", Decimal("77.00"))
-
-
-def test_more_than_a_page_can_bring_is_refused(partner: Partner) -> None:
-    with pytest.raises(Refused) as refusal:
-        bring(most=4)
-    assert refusal.value.sentence.startswith("The file has 5 figures about your partners")
-    assert figures() == []
 
 
 def test_the_queries_do_not_grow_with_the_schools(partner: Partner, django_assert_num_queries: Any) -> None:
