@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0034_people_sync"),
+        ("alliance", "0041_hub_orders"),
     ]
 
     operations = [

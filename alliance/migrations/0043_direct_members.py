@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0035_hosting_scope"),
+        ("alliance", "0042_hosting_scope"),
     ]
 
     operations = [
