@@ -28,7 +28,7 @@ PDF = FileKind("application/pdf", ".pdf", "PDF", has_words=True)
 DOCX = FileKind(f"{OFFICE}wordprocessingml.document", ".docx", "Word", has_words=True)
 PPTX = FileKind(f"{OFFICE}presentationml.presentation", ".pptx", "PowerPoint", has_words=True)
 XLSX = FileKind(f"{OFFICE}spreadsheetml.sheet", ".xlsx", "Excel")
-PICTURES = {PNG: FileKind(PNG, ".png", "Picture"), JPEG: FileKind(JPEG, ".jpg", "Picture")}
+PICTURES = {PNG: FileKind(PNG, ".png", "PNG picture"), JPEG: FileKind(JPEG, ".jpg", "JPEG picture")}
 OFFICE_MAIN = {
     b"wordprocessingml.document.main+xml": DOCX,
     b"presentationml.presentation.main+xml": PPTX,

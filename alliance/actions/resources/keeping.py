@@ -47,9 +47,14 @@ class Content:
     note: str = ""
 
 
+class NotForThePublic(Refused):
+    code = "not_for_the_public"
+
+
 @transaction.atomic
 def add_resource(*, details: ResourceDetails, content: Content, by: User) -> Resource:
-    """A resource with its first version. Raises Refused, UploadRefused."""
+    """A resource with its first version. Raises NotForThePublic, Refused, UploadRefused."""
+    _allow_audience(details)
     resource = Resource.objects.create(**vars(details))
     _add_version(resource, content, by)
     return settle(resource)
@@ -68,12 +73,25 @@ def add_version(*, resource: Resource, content: Content, by: User) -> ResourceVe
 
 @transaction.atomic
 def change_resource(*, resource: Resource, version: int, details: ResourceDetails, by: User) -> Resource:
-    """Change what is said of one that is still as the editor saw it. Raises ChangedMeanwhile, Refused."""
+    """Change what is said of one that is still as the editor saw it.
+
+    Raises ChangedMeanwhile, NotForThePublic, Refused.
+    """
+    _allow_audience(details)
     resource = locked(resource, version)
     for name, value in vars(details).items():
         setattr(resource, name, value)
     resource.save()
     return settle(resource)
+
+
+def _allow_audience(details: ResourceDetails) -> None:
+    if details.audience == Audience.PUBLIC and details.licence == Licence.OWN_USE:
+        raise NotForThePublic(
+            "What is for use in the alliance only cannot go to the public: choose another licence, or say who"
+            " in the alliance it is for.",
+            field="licence",
+        )
 
 
 @transaction.atomic

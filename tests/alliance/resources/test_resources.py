@@ -297,3 +297,19 @@ def test_a_link_leads_on_and_counts(alliance: Any, sign_in: Any) -> None:
     assert (answer.status_code, answer["Location"]) == (302, "https://handbook.example/1")
     assert ResourceVersion.objects.get().downloads == 1
     assert ResourceVersion.objects.get().state == VersionState.LINK
+
+
+def test_what_is_for_the_alliance_only_cannot_go_to_the_public(alliance: Any, sign_in: Any) -> None:
+    client = sign_in(MembershipFactory(alliance=alliance, roles=[Role.ADMINISTRATOR]))
+    refused = upload(client, alliance, files.docx(SAYS), audience="public")
+    assert "What is for use in the alliance only cannot go to the public" in refused.content.decode()
+    assert Resource.objects.count() == 0
+    upload(client, alliance, files.docx(SAYS), audience="public", licence="cc_by")
+    made = Resource.objects.get()
+    changed = client.post(
+        address("edit_resource", made),
+        {"title": made.title, "audience": "public", "licence": "own_use", "version": made.version},
+    )
+    assert "choose another licence" in changed.content.decode()
+    made.refresh_from_db()
+    assert made.licence == "cc_by"
