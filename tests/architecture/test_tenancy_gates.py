@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from foundation.tenancy import gates
 from foundation.tenancy.boot import UnsafeDatabase, refuse_unsafe_database
-from foundation.tenancy.postgresql import base
+from foundation.tenancy.postgresql import cursor as cursors
 from foundation.tenancy.scope import acting_within
 from tests.factories.alliance import AllianceFactory
 
@@ -124,8 +124,9 @@ def test_a_gate_catches(mutation: str, owner: Any) -> None:
 
 
 def scope_after_the_transaction() -> str:
-    with acting_within(AllianceFactory()), transaction.atomic():
-        pass
+    with acting_within(AllianceFactory()), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('app.alliance_id')")
+        assert cursor.fetchone() != ("",)
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('app.alliance_id', true), '')")
         return cursor.fetchone()[0]
@@ -138,7 +139,7 @@ def test_the_scope_ends_with_its_transaction() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_session_level_scope_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "SET_SCOPE", base.SET_SCOPE.replace("true", "false"))
+    monkeypatch.setattr(cursors, "SET_SCOPE", cursors.SET_SCOPE.replace("true", "false"))
     assert scope_after_the_transaction() != ""
     connection.close()
 

@@ -300,7 +300,7 @@ def test_a_link_leads_on_and_counts(alliance: Any, sign_in: Any) -> None:
 
 
 def test_what_is_for_the_alliance_only_cannot_go_to_the_public(alliance: Any, sign_in: Any) -> None:
-    client = sign_in(MembershipFactory(alliance=alliance, roles=[Role.ADMINISTRATOR]))
+    client, _ = sign_in(alliance, Role.CPD_LEAD)
     refused = upload(client, alliance, files.docx(SAYS), audience="public")
     assert "What is for use in the alliance only cannot go to the public" in refused.content.decode()
     assert Resource.objects.count() == 0
