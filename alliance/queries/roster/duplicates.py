@@ -68,10 +68,6 @@ def likely_duplicate_ids() -> set[int]:
     return {pk for one, other, _ in _pairs() for pk in (one, other)}
 
 
-def count_pairs() -> int:
-    return len(_pairs())
-
-
 def _pairs() -> list[tuple[int, int, list[str]]]:
     with connection.cursor() as cursor:
         cursor.execute(PAIRS, {"alliance": current_alliance_id()})

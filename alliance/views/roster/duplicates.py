@@ -13,7 +13,7 @@ from alliance import policy
 from alliance.actions.roster.merging import ask_again, merge_people, say_two, undo_merge
 from alliance.models import Person
 from alliance.models.roster.merge import UNDO_DAYS
-from alliance.queries.roster.duplicates import likely_duplicates
+from alliance.queries.roster.duplicates import MOST_PAIRS, likely_duplicates
 from alliance.queries.roster.merges import find_merge, open_merges
 from alliance.queries.roster.record import employments_of
 from alliance.views.roster.record import person_of
@@ -51,11 +51,20 @@ def duplicates(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page_title": "Likely duplicates",
         "breadcrumbs": crumbs(request, last="Likely duplicates"),
+        "summary": _summary(len(pairs)),
         "pairs": pairs,
         "merges": merges,
         "undo_days": UNDO_DAYS,
     }
     return render(request, "alliance/roster/duplicates.html", context)
+
+
+def _summary(pairs: int) -> str:
+    """Also what the list of people says, once it is there: finding them reads everybody."""
+    if not pairs:
+        return "Nobody is there twice"
+    more = " or more" if pairs == MOST_PAIRS else ""
+    return f"{words.counted(pairs, 'pair')}{more} may be one person"
 
 
 @requires(policy.merge_people)

@@ -1,7 +1,5 @@
 """The list of people, its export and its columns."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance import policy
-from alliance.queries.roster.duplicates import count_pairs
 from alliance.queries.roster.listing import (
     PAGE_SIZE,
     SORTS,
@@ -65,7 +62,9 @@ def roster(request: HttpRequest, slug: str) -> HttpResponse:
         "exports": _exports(slug, query),
         "imports": _imports(slug) if may_import else [],
         "add_href": reverse("add_to_roster", args=[slug]) if may_change else "",
-        "twice": _twice(request),
+        "duplicates_href": (
+            reverse("likely_duplicates", args=[slug]) if policy.merge_people.test(request.member) else ""
+        ),
         "log_ins_href": reverse("people", args=[slug]) if policy.manage_people.test(request.member) else "",
     }
     return render(request, "alliance/roster/list.html", context)
@@ -151,14 +150,3 @@ def _imports(slug: str) -> list[MenuItem]:
         MenuItem("A staff list", reverse("new_import", args=[slug, "staff"])),
         MenuItem("Earlier imports", reverse("imports", args=[slug])),
     ]
-
-
-def _twice(request: HttpRequest) -> dict[str, Any] | None:
-    """How many may be there twice, for whoever can merge them."""
-    if not policy.merge_people.test(request.member):
-        return None
-    pairs = count_pairs()
-    if not pairs:
-        return None
-    href = reverse("likely_duplicates", args=[request.alliance.slug])
-    return {"href": href, "words": f"{words.counted(pairs, 'pair')} may be one person"}
