@@ -22,7 +22,7 @@ from foundation.api.allowance import Allowance
 from foundation.tenancy.scope import acting_within
 from tests.api_client import System, system_of
 from tests.factories.alliance import AllianceFactory, ContactFactory, PartnerFactory, SchoolFactory
-from tests.sync.follower import comparable, truth
+from tests.sync.follower import comparable, truth, while_waiting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -46,7 +46,7 @@ class Example:
     """`examples/tsa_sync.py` as a process of its own, over HTTP."""
 
     def __init__(self, address: str, system: System, file: Path) -> None:
-        self.file = file
+        self.file, self.system = file, system
         self.variables = {
             **os.environ,
             "TSA_PORTAL": address.replace("localhost", "127.0.0.1"),
@@ -61,6 +61,9 @@ class Example:
         )
 
     def run(self, *options: str) -> tuple[int, str, str]:
+        """Once nothing that is committed waits behind somebody's transaction on the same server."""
+        for _ in while_waiting(self.system):
+            pass
         process = self.start(*options)
         out, err = process.communicate(timeout=120)
         return process.returncode, out, err

@@ -1,6 +1,7 @@
 """A client that only follows the feed, and what it should have in the end."""
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, transaction
@@ -58,12 +59,19 @@ class Follower:
 
         Such a one may be anybody's on the same server: the horizon is the oldest of the whole cluster.
         """
-        told, until = self.to_the_head(), time.monotonic() + PATIENCE_SECONDS
-        while waiting(self.system):
-            assert time.monotonic() < until, "a transaction on this server holds the feed back"
-            time.sleep(0.05)
+        told = self.to_the_head()
+        for _ in while_waiting(self.system):
             told += self.to_the_head()
         return told + self.to_the_head()
+
+
+def while_waiting(system: System) -> Iterator[None]:
+    """Again and again, as long as a committed change waits behind a transaction that began before it."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while waiting(system):
+        assert time.monotonic() < until, "a transaction on this server holds the feed back"
+        time.sleep(0.05)
+        yield
 
 
 def waiting(system: System) -> bool:
