@@ -178,7 +178,7 @@ def test_nothing_is_in_anybodys_way(portal: Portal) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=which("chromium"), args=FLAGS)
         for actor in SEEN_BY:
-            context = browser.new_context(bypass_csp=True)
+            context = browser.new_context(bypass_csp=True, reduced_motion="reduce")  # nothing half faded in
             if actor in portal.cookies:
                 cookie = {"name": settings.SESSION_COOKIE_NAME, "value": portal.cookies[actor]}
                 context.add_cookies([{**cookie, "url": portal.address}])
