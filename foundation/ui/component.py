@@ -30,6 +30,16 @@ DRAWN: dict[tuple[object, ...], SafeString] = {}
 MOST_DRAWN = 2_000
 
 
+def drawn_once(key: tuple[object, ...], draw: Callable[[], SafeString]) -> SafeString:
+    """What was drawn for this key, or is drawn for it now."""
+    drawn = DRAWN.get(key)
+    if drawn is None:
+        if len(DRAWN) >= MOST_DRAWN:
+            DRAWN.clear()
+        drawn = DRAWN[key] = draw()
+    return drawn
+
+
 @dataclass(frozen=True)
 class Component:
     """One entry of the catalogue: the tag's name, its function and what it accepts."""
@@ -99,12 +109,7 @@ class ComponentNode(Node):
         # A SafeString equals the str it came from and must not be taken for it.
         values = ((type(value), value) for value in (*args, *kwargs, *kwargs.values()))
         key = (self.component.name, context.autoescape, *values)
-        drawn = DRAWN.get(key)
-        if drawn is None:
-            if len(DRAWN) >= MOST_DRAWN:
-                DRAWN.clear()
-            drawn = DRAWN[key] = self._draw(context, args, kwargs)
-        return drawn
+        return drawn_once(key, lambda: self._draw(context, args, kwargs))
 
     def _draw(self, context: Context, args: list[Any], kwargs: dict[str, Any]) -> SafeString:
         values = self.component.context_for(args, kwargs)

@@ -11,7 +11,7 @@ from django.template.base import Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from foundation.ui.component import DRAWN, MOST_DRAWN
+from foundation.ui.component import drawn_once
 
 
 class KeptNode(Node):
@@ -28,12 +28,7 @@ class KeptNode(Node):
         if context.template.engine.debug:  # type: ignore[union-attr]  # only a template renders a node
             return self._draw(context, values)
         key = (self, context.autoescape, *((type(value), value) for value in values.values()))
-        drawn = DRAWN.get(key)
-        if drawn is None:
-            if len(DRAWN) >= MOST_DRAWN:
-                DRAWN.clear()
-            drawn = DRAWN[key] = self._draw(context, values)
-        return drawn
+        return drawn_once(key, lambda: self._draw(context, values))
 
     def _draw(self, context: Context, values: dict[str, Any]) -> SafeString:
         return SafeString(self.nodelist.render(context.new(values)).strip())
