@@ -211,7 +211,12 @@ class Contact(AllianceOwnedPublic):
                 name="contact_verified_when",
             ),
         ]
-        indexes = [models.Index(fields=["alliance", "partner", "id"], name="contact_of_partner")]
+        indexes = [
+            models.Index(fields=["alliance", "partner", "id"], name="contact_of_partner"),
+            models.Index(
+                fields=["alliance", "verified_at"], condition=Q(is_main=True), name="contact_main_by_check"
+            ),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="keep_check",

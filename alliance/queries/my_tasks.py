@@ -36,8 +36,8 @@ def tasks_for(member: Any, today: date) -> list[Due]:
 
 def written_down(member: Any, today: date) -> Iterator[Due]:
     """The member's own tasks, as somebody wrote them down."""
-    slug = member.alliance.slug
     rows = Task.objects.open().filter(owner=member.user_id).select_related("made_by")
+    mine = reverse("my_tasks", args=[member.alliance.slug])
     for task in rows.order_by("due_on", "pk")[:MOST]:
         giver = "" if task.made_by_id in (None, member.user_id) else f"From {task.made_by}"
         yield Due(
@@ -45,9 +45,9 @@ def written_down(member: Any, today: date) -> Iterator[Due]:
             task.title,
             giver,
             task.due_on,
-            href=reverse("task", args=[slug, task.public_id]),
+            href=f"{mine}{task.public_id}/",
             action_label="Done",
-            action_href=reverse("finish_task", args=[slug, task.public_id]),
+            action_href=f"{mine}{task.public_id}/done/",
             post=True,
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -172,7 +172,7 @@ def _verify(contact: Contact, slug: str) -> Due:
 
 
 def _without_contact(current: PartnerQuerySet, slug: str) -> Iterable[Due]:
-    without = current.exclude(pk__in=Contact.objects.filter(is_main=True).values("partner"))
+    without = current.filter(~Exists(Contact.objects.filter(partner=OuterRef("pk"), is_main=True)))
     count = without.count()
     if not count:
         return

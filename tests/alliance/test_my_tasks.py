@@ -1,5 +1,6 @@
 """My tasks: one page across everything, for every role, and the tasks people write down."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -96,6 +97,18 @@ def test_staff_give_a_task_and_its_owner_is_told_and_ticks_it_off(
     assert (task.done_at, task.done_by, titles(mentor)) == (timezone.now(), mentor.user, [])
     client.post(reverse("reopen_task", args=[alliance.slug, task.public_id]))
     assert titles(mentor) == ["Read the handbook"]
+
+
+def test_the_list_is_one_form_whose_buttons_post_to_their_own_task(alliance: Any, sign_in: Any) -> None:
+    client, member = sign_in(alliance, Role.MENTOR)
+    tasks = [TaskFactory(title=title, owner=member.user) for title in ("Ring Amira", "Book the hall")]
+    page = client.get(reverse("my_tasks", args=[alliance.slug])).content.decode()
+    _, _, waiting = page.partition('<form class="attention" method="post">')
+    waiting = waiting.partition("</form>")[0]
+    assert waiting.count("csrfmiddlewaretoken") == 1
+    assert set(re.findall(r'formaction="([^"]+)"', waiting)) == {
+        reverse("finish_task", args=[alliance.slug, task.public_id]) for task in tasks
+    }
 
 
 def test_who_is_not_staff_writes_down_their_own_only(alliance: Any, sign_in: Any) -> None:

@@ -99,6 +99,9 @@ class Survey(AllianceOwnedPublic):
         indexes = [
             models.Index(fields=["alliance", "state", "closes_on"], name="survey_by_state"),
             models.Index("alliance", STANDING, F("closes_on").desc(), F("id").desc(), name="survey_in_order"),
+            models.Index(
+                fields=["alliance", "closed_at"], condition=Q(state=SurveyState.CLOSED), name="survey_closed"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
-from alliance.choices import PROSPECT_TRANSITIONS, DeclineReason, Organisation, OtherKind, ProspectStage, Role
+from alliance.choices import (
+    PIPELINE,
+    PROSPECT_TRANSITIONS,
+    DeclineReason,
+    Organisation,
+    OtherKind,
+    ProspectStage,
+    Role,
+)
 from alliance.models.growth.assessment import BoardDecision
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
 from foundation.tenancy.models import (
@@ -177,6 +185,11 @@ class Prospect(AllianceOwnedPublic):
         indexes = [
             models.Index(fields=["alliance", "stage", "stage_since"], name="prospect_by_stage"),
             models.Index(fields=["alliance", "name", "id"], name="prospect_by_name"),
+            models.Index(
+                fields=["alliance", "stage_since", "id"],
+                condition=Q(stage__in=PIPELINE),
+                name="prospect_longest_there",
+            ),
         ]
         triggers = [
             pgtrigger.FSM(name="life", field="stage", transitions=sorted(PROSPECT_TRANSITIONS)),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from alliance import policy
@@ -42,10 +43,12 @@ def _reviews(member: Membership, today: date) -> Iterable[Due]:
                 action_href=href,
             )
         return
-    late = found.filter(due_on__lt=today).count()
+    waiting, late = found.aggregate(
+        waiting=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today))
+    ).values()
     yield Due(
         "bad" if late else "warn",
-        f"Due diligence of {words.counted(found.count(), 'partner')} is due",
+        f"Due diligence of {words.counted(waiting, 'partner')} is due",
         f"{words.counted(late, 'review')} past {'its' if late == 1 else 'their'} day"
         if late
         else f"The first: {rows[0].partner.name}",

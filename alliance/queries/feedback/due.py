@@ -1,9 +1,11 @@
 """What waits for those who run surveys: one that few have answered, letters that did not go, nobody told."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 
 from alliance import policy
 from alliance.models import Membership, Survey, SurveyReply
@@ -66,8 +68,9 @@ def _running(survey: Survey, progress: Progress, slug: str, today: date) -> Iter
 
 def _unanswered(slug: str, today: date) -> Iterable[Due]:
     """Surveys that closed lately, of which those who answered have not heard."""
-    told = SurveyReply.objects.filter(published=True).values("survey")
-    closed = Survey.objects.closed().filter(closed_at__date__gte=today - LOOKED_BACK).exclude(pk__in=told)
+    since = timezone.make_aware(datetime.combine(today - LOOKED_BACK, time.min))
+    told = SurveyReply.objects.filter(survey=OuterRef("pk"), published=True)
+    closed = Survey.objects.closed().filter(~Exists(told), closed_at__gte=since)
     for survey in closed.order_by("closed_at")[:MOST]:
         href = reverse("survey_replies", args=[slug, survey.public_id])
         yield Due(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,9 +24,10 @@ def prospects_due(member: Membership, today: date) -> list[Due]:
     if not policy.change_prospects.test(member):
         return []
     slug = member.alliance.slug
-    late = Prospect.objects.filter(stuck(today)).select_related("owner").order_by("stage_since", "pk")
+    late = Prospect.objects.filter(stuck(today)).order_by("stage_since", "pk")
     found = list(late[: NAMED + 1])
     if len(found) <= NAMED:
+        prefetch_related_objects(found, "owner")
         return [_stuck(prospect, slug, today) for prospect in found]
     first = found[0]
     return [

@@ -116,8 +116,12 @@ def pagination(*, page: Any, base_href: str = "", label: str = "Pages", noun: st
 
 @component(block=True)
 def attention_list(*, groups: Sequence[AttentionGroup]) -> dict[str, Any]:
-    """What is due or stuck, by date, under group rows; the content is the last line: what is fine."""
-    return locals()
+    """What is due or stuck, by date, under group rows; the content is the last line: what is fine.
+
+    Where actions post, the list is one form and each button names where it posts to.
+    """
+    posts = any(item.post for group in groups for item in group.items)
+    return {"groups": groups, "element": "form" if posts else "div"}
 
 
 @component(choices={"level": (2, 3, 4)})
