@@ -13,6 +13,7 @@ from alliance.views.partner_rows import (
     contact_state,
     kind_words,
     mark,
+    marked,
     month,
     name_cell,
     phase_word,
@@ -50,7 +51,7 @@ def _contact_cell(row: PartnerRow, on: Reading) -> str:
 
 def _verified_cell(row: PartnerRow, on: Reading) -> str:
     state, _ = contact_state(row, on.today)
-    return f'<span class="state">{mark(state)}<span>{verified_words(row)}</span></span>'
+    return marked(state, verified_words(row))
 
 
 def _hosting(row: PartnerRow, on: Reading) -> str | None:
@@ -63,7 +64,7 @@ def _hosting_cell(row: PartnerRow, on: Reading) -> str:
     if row.hosting is None or row.hosting_said_at is None:
         return "Not asked yet" if row.organisation == Organisation.SCHOOL else "–"
     state, word = said_of_hosting(row.hosting, timezone.localdate(row.hosting_said_at), on.today)
-    return f'<span class="state">{mark(state)}<span>{word}</span></span>'
+    return marked(state, word)
 
 
 def _miles(row: PartnerRow, on: Reading) -> float | None:

@@ -41,6 +41,8 @@ CONTACT_KEY = (
 CLOSED = ' <span class="muted">(closed)</span>'
 NAME = '{glyph} <a href="{href}">{name}</a>{closed}<span class="table__meta">{meta}</span>'
 
+STATE = '<span class="state">{mark}<span>{word}</span></span>'
+
 
 def name_cell(row: PartnerRow, on: Reading) -> str:
     kind, _ = kind_words(tuple(row.kinds))
@@ -116,6 +118,11 @@ def glyph(phase: str) -> SafeString:
 @cache
 def mark(state: str) -> SafeString:
     return _drawn("mark", state=state)
+
+
+def marked(state: str, word: str) -> str:
+    """Mark and word, as the component `state` has them."""
+    return STATE.format(mark=mark(state), word=escape(word))
 
 
 def _drawn(component: str, **context: str) -> SafeString:

@@ -8,16 +8,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from alliance.models import Announcement, Survey
+from alliance.models import Announcement, Prospect, Survey
 from alliance.queries.feedback.surveys import surveys
+from alliance.queries.growth.prospects import ProspectFilters, ProspectList
 from alliance.queries.my_tasks import given_to_others, written_down
 from tests.factories.alliance import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
+
+def prospects_of(member: Any) -> ProspectList:
+    prospects = Prospect.objects.visible_to(member)
+    return ProspectList(prospects, ProspectFilters(), member.alliance.lead_school, timezone.localdate())
+
+
 READS: dict[str, Callable[[Any], Any]] = {
     "announcement_in_order": lambda member: Announcement.objects.visible_to(member).in_order()[:25],
     "survey_in_order": lambda member: surveys(Survey.objects.visible_to(member))[:50],
+    "prospect_in_order": lambda member: prospects_of(member).rows(first=50),
     "task_open_of_owner": lambda member: written_down(member, timezone.localdate()),
     "task_open_by_maker": given_to_others,
 }

@@ -18,7 +18,7 @@ class PriorityFactory(factory.django.DjangoModelFactory):
 
 
 class ProspectFactory(factory.django.DjangoModelFactory):
-    """`days` is how long it has been in its stage, the first or the second."""
+    """`days` is how long it has been in its stage, the first or the second, by the calendar."""
 
     class Meta:
         model = Prospect
@@ -30,7 +30,7 @@ class ProspectFactory(factory.django.DjangoModelFactory):
     school = factory.SubFactory(SchoolFactory)
     name = factory.LazyAttribute(lambda prospect: prospect.school.name)
     stage = ProspectStage.PROSPECT
-    stage_since = factory.LazyAttribute(lambda prospect: timezone.now() - timedelta(days=prospect.days))
+    stage_since = factory.LazyAttribute(lambda prospect: timezone.localtime() - timedelta(days=prospect.days))
 
 
 class RubricFactory(factory.django.DjangoModelFactory):
@@ -76,6 +76,6 @@ def at_stage(prospect: Prospect, stage: ProspectStage, *, days: int = 0) -> Pros
     """Walk a prospect through the stages to one before onboarding, where it has been for so many days."""
     stages = list(ProspectStage)
     for step in stages[stages.index(ProspectStage(prospect.stage)) + 1 : stages.index(stage) + 1]:
-        prospect.stage, prospect.stage_since = step, timezone.now() - timedelta(days=days)
+        prospect.stage, prospect.stage_since = step, timezone.localtime() - timedelta(days=days)
         prospect.save()
     return prospect

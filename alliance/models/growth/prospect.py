@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Lower
 
 from alliance.choices import (
@@ -28,6 +28,8 @@ from foundation.tenancy.models import (
 OVER = (ProspectStage.MEMBER, ProspectStage.DECLINED)
 COMING_IN = (ProspectStage.ONBOARDING, ProspectStage.MEMBER)
 """They have the record of a partner, and a place of a year but for a member that was added directly."""
+IN_ORDER = Case(*(When(stage=stage, then=place) for place, stage in enumerate(ProspectStage.values)))
+"""The stages as they follow each other."""
 BEGINS_AS_PROSPECT = """
 IF NEW.stage <> 'prospect' AND NEW.stage <> 'enquiry' THEN
     RAISE EXCEPTION 'A prospect begins as a prospect, or with an enquiry.';
@@ -189,6 +191,10 @@ class Prospect(AllianceOwnedPublic):
                 fields=["alliance", "stage_since", "id"],
                 condition=Q(stage__in=PIPELINE),
                 name="prospect_longest_there",
+            ),
+            models.Index("alliance", IN_ORDER, "stage_since", "id", name="prospect_in_order"),
+            models.Index(
+                fields=["alliance", "owner"], condition=Q(owner__isnull=False), name="prospect_of_owner"
             ),
         ]
         triggers = [

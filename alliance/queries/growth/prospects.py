@@ -8,21 +8,21 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, FloatField, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber, Sqrt
+from django.db.models import Count, F, FloatField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Sqrt
 from django.utils import timezone
 
 from alliance.choices import PIPELINE, ProspectStage
 from alliance.logic.growth.stages import USUAL_DAYS, days_between, is_stuck
 from alliance.logic.search_text import read_search
 from alliance.models import Priority, Prospect, ProspectPriority, School
+from alliance.models.growth.prospect import IN_ORDER
 from alliance.queries.distances import Centre
 from foundation.lists.sorting import Sorting
 
 NEWEST = Sorting("stage")
 SORTS = ("name", "stage", "days", "owner", "km", "goals")
 KILOMETRE = 1000.0
-RANK = Case(*(When(stage=stage, then=Value(rank)) for rank, stage in enumerate(ProspectStage.values)))
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class ProspectList:
 
     def counts(self) -> dict[ProspectStage, int]:
         """How many match in each stage."""
-        found = self.matching.order_by().values_list("stage").annotate(number=Count("pk"))
+        found = self.matching.order_by().values_list("stage").annotate(number=Count("*"))
         counted = Counter(dict(found))
         return {stage: counted[stage] for stage in ProspectStage}
 
@@ -100,11 +100,14 @@ class ProspectList:
         return self._read(self._ordered()[start : start + first if first else None])
 
     def columns(self, first: int) -> dict[ProspectStage, list[ProspectRow]]:
-        """By stage the `first` that have been there the longest, in one query."""
-        place = Window(RowNumber(), partition_by="stage", order_by=("stage_since", "pk"))
-        found = self._shown().annotate(place=place).filter(place__lte=first).order_by("stage_since", "pk")
+        """By stage the `first` that have been there the longest, in one query: an index has them in order."""
+        longest, *others = (
+            self.matching.filter(stage=stage).order_by("stage_since", "pk").values("pk")[:first]
+            for stage in ProspectStage
+        )
+        found = self._shown(self.prospects.filter(pk__in=longest.union(*others, all=True)))
         rows: dict[ProspectStage, list[ProspectRow]] = {stage: [] for stage in ProspectStage}
-        for row in self._read(found):
+        for row in self._read(found.order_by("stage_since", "pk")):
             rows[row.stage].append(row)
         return rows
 
@@ -112,7 +115,7 @@ class ProspectList:
         sort = self.sort
         by: Any = {
             "name": F("name"),
-            "stage": RANK,
+            "stage": IN_ORDER,
             "days": F("stage_since"),
             "owner": F("owner__full_name"),
             "km": F("metres"),
@@ -121,15 +124,15 @@ class ProspectList:
         # Many days are an early moment.
         descending = sort.descending if sort.column != "days" else not sort.descending
         order = by.desc(nulls_last=True) if descending else by.asc(nulls_last=True)
-        return self._shown().order_by(order, "stage_since", "pk")
+        return self._shown(self.matching).order_by(order, "stage_since", "pk")
 
-    def _shown(self) -> Any:
+    def _shown(self, found: Any) -> Any:
         named = ProspectPriority.objects.filter(prospect=OuterRef("pk"), priority__ended_on=None)
         counted = named.order_by().values("prospect").annotate(number=Count("pk")).values("number")
         metres: Any = Value(None, output_field=FloatField())
         if self.centre is not None:
             metres = Sqrt(self.centre.square_metres())
-        return self.matching.annotate(named=Coalesce(Subquery(counted), 0), metres=metres)
+        return found.annotate(named=Coalesce(Subquery(counted), 0), metres=metres)
 
     def _read(self, found: Any) -> list[ProspectRow]:
         rows = found.values_list(

@@ -1,4 +1,6 @@
-"""Who can look after a prospect, and who can judge it, of those who belong to the alliance today."""
+"""Who looks after prospects, who can, and who can judge it, of those who belong to the alliance today."""
+
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,6 +15,17 @@ def staff() -> QuerySet[User]:
         alliance=current_alliance_id(), roles__overlap=sorted(STAFF_ROLES)
     )
     return User.objects.filter(pk__in=members.values("user")).order_by("full_name", "pk")
+
+
+def owners(prospects: Any) -> dict[str, str]:
+    """Who looks after any of these prospects: names by public id, in the order of the names."""
+    owned = prospects.filter(owner__isnull=False).order_by().values("owner")
+    return {
+        str(user.public_id): str(user)
+        for user in User.objects.filter(pk__in=owned)
+        .only("public_id", "full_name", "email")
+        .order_by("full_name", "pk")
+    }
 
 
 def may_own(user: User) -> bool:

@@ -10,18 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance import policy
-from alliance.choices import PIPELINE, Organisation, PhaseGroup, ProspectStage
+from alliance.choices import PIPELINE, Organisation, PhaseGroup
 from alliance.models import Prospect
 from alliance.queries.growth.prospects import ProspectList, ProspectRow
-from alliance.queries.growth.whose import staff
+from alliance.queries.growth.whose import owners
 from alliance.views.growth.address import NOBODY, ProspectAddress, chips, filter_groups
 from alliance.views.growth.moves import moves_of
-from alliance.views.partner_rows import glyph
+from alliance.views.growth.rows import drawn
 from foundation import words
 from foundation.access import requires
 from foundation.exports import export_response
 from foundation.ui.items import BoardCard, BoardColumn, Column, MenuItem, Tab
-from foundation.ui.states import PHASES
 
 PAGE_SIZE = 50
 MOST_CARDS = 30
@@ -89,7 +88,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **_frame(request, address, "Table"),
         "heads": heads,
-        "rows": [_line(row, slug) for row in listing.rows(first=PAGE_SIZE, start=start)],
+        "rows": drawn(listing.rows(first=PAGE_SIZE, start=start), reverse("prospects", args=[slug])),
         "page": page,
         "pages_href": f"{here}?{address.query()}" if address.query() else here,
         "total": total,
@@ -117,10 +116,7 @@ def listing_of(request: HttpRequest) -> tuple[ProspectList, ProspectAddress]:
 def _frame(request: HttpRequest, address: ProspectAddress, view: str) -> dict[str, Any]:
     slug, query = request.alliance.slug, address.query()
     routes = {"Board": "prospects", "Table": "prospects_table"}
-    owners = {
-        NOBODY: "Nobody yet",
-        **{str(user.public_id): str(user) for user in staff()},
-    }
+    offered = {NOBODY: "Nobody yet", **owners(Prospect.objects.visible_to(request.member))}
 
     def to(route: str) -> str:
         href = reverse(route, args=[slug])
@@ -128,8 +124,8 @@ def _frame(request: HttpRequest, address: ProspectAddress, view: str) -> dict[st
 
     return {
         "views": [Tab(label, to(route), current=label == view) for label, route in routes.items()],
-        "chips": chips(address, request.path, owners),
-        "groups": filter_groups(address, owners, with_stages=view == "Table"),
+        "chips": chips(address, request.path, offered),
+        "groups": filter_groups(address, offered, with_stages=view == "Table"),
         "keep": address.keep(),
         "search": address.filters.text,
         "is_narrowed": address.is_narrowed,
@@ -171,20 +167,6 @@ def _card(row: ProspectRow, slug: str, may_change: bool) -> BoardCard:
     late = ("warn", "Long here") if row.is_stuck else ("", "")
     moves: Sequence[Any] = moves_of(slug, row.public_id, row.name, row.stage) if may_change else ()
     return BoardCard(row.name, reverse("prospect", args=[slug, row.public_id]), lines, *late, moves)
-
-
-def _line(row: ProspectRow, slug: str) -> dict[str, Any]:
-    phase = row.phase_group if row.phase_group in PHASES else "other"
-    return {
-        "row": row,
-        "href": reverse("prospect", args=[slug, row.public_id]),
-        "glyph": glyph(phase),
-        "about": row.place or Organisation(row.organisation).label,
-        "km": f"{row.km:,.1f}" if row.km is not None else "–",
-        "goals": f"{row.shared} of {row.goals}" if row.goals else "–",
-        "days": f"{row.days:,}",
-        "over": row.stage in (ProspectStage.MEMBER, ProspectStage.DECLINED),
-    }
 
 
 def _exported(row: ProspectRow) -> list[Any]:

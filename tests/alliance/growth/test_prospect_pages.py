@@ -1,5 +1,6 @@
 """The pages of prospects: board, table, record, adding, moving, export."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,12 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alliance.choices import Organisation, ProspectStage, Role
-from alliance.models import Prospect
+from alliance.models import Prospect, ProspectPriority
 from foundation.tenancy.scope import acting_within
-from tests.factories.alliance import PartnerFactory, SchoolFactory
+from tests.factories.alliance import MembershipFactory, PartnerFactory, SchoolFactory, UserFactory
 from tests.factories.growth import PriorityFactory, ProspectFactory, at_stage
 
 pytestmark = pytest.mark.django_db
+
+ROW = re.compile(
+    r'<th scope="row">.*?<a href="[^"]*">(.*?)</a>.*?<td class="num table__wide">(.*?)</td>', re.S
+)
+"""Name and kilometres of a row of the table."""
 
 
 @pytest.fixture
@@ -107,8 +113,7 @@ def test_the_table_is_filtered_and_sorted_by_its_address(page: Client, alliance:
     table = reverse("prospects_table", args=[alliance.slug])
 
     def rows(query: str) -> list[tuple[str, str]]:
-        found = page.get(table + query).context["rows"]
-        return [(line["row"].name, line["km"]) for line in found]
+        return ROW.findall(said(page, table + query))
 
     assert rows("?sort=km") == [("Near Primary", "5.0"), ("Far Primary", "50.0")]
     assert rows("?sort=-km") == [("Far Primary", "50.0"), ("Near Primary", "5.0")]
@@ -117,6 +122,40 @@ def test_the_table_is_filtered_and_sorted_by_its_address(page: Client, alliance:
     assert rows(f"?q={far.urn}") == [("Far Primary", "50.0")]
     assert rows("?owner=nobody&sort=name") == [("Far Primary", "50.0"), ("Near Primary", "5.0")]
     assert rows("?sort=evil&owner=evil&stage=evil&page=evil") == rows("")
+
+
+def test_a_row_of_the_table_says_what_is_known_and_nothing_that_runs(page: Client, alliance: Any) -> None:
+    shared, _ = PriorityFactory(), PriorityFactory()
+    owner = UserFactory(full_name="Ada <Marsh>")
+    prospect = ProspectFactory(
+        school=SchoolFactory(name="<b>Netherholme</b>", easting=None, northing=None),
+        owner=owner,
+        days=1_200,
+    )
+    ProspectPriority.objects.create(prospect=prospect, priority=shared)
+    said_of_it = said(page, reverse("prospects_table", args=[alliance.slug])).split("<tbody>")[1]
+    name = "&lt;b&gt;Netherholme&lt;/b&gt;"
+    assert (
+        f'<a href="{to(prospect, "prospect")}">{name}</a><span class="table__meta">Eastmoor</span>'
+        in said_of_it
+    )
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", said_of_it)
+    assert re.sub(r"<svg.*</svg>|</?span[^>]*>", "", cells[0]) == "Prospect"
+    assert cells[1:] == ["1,200", "Ada &lt;Marsh&gt;", "–", "1 of 2"]
+
+
+def test_the_filter_offers_those_who_look_after_a_prospect(
+    page: Client, alliance: Any, other_alliance: Any
+) -> None:
+    for name in ("Zoe Ash", "Ada Marsh"):
+        ProspectFactory(owner=UserFactory(full_name=name))
+    ProspectFactory()
+    MembershipFactory(alliance=alliance, roles=[Role.SUPPORT_LEAD])
+    with acting_within(other_alliance):
+        ProspectFactory(owner=UserFactory(full_name="Somewhere Else"))
+    groups = page.get(reverse("prospects_table", args=[alliance.slug])).context["groups"]
+    offered = {group.label: [option.label for option in group.options] for group in groups}
+    assert offered["Looked after by"] == ["Anybody", "Nobody yet", "Ada Marsh", "Zoe Ash"]
 
 
 def test_the_export_has_the_rows_of_the_table_and_nothing_that_runs(page: Client, alliance: Any) -> None:
