@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """What the table of prospects is ordered by, and who looks after them. Made while the table is in use."""
 
     atomic = False
-    dependencies = [("alliance", "0043_direct_members")]
+    dependencies = [("alliance", "0044_waiting_orders")]
 
     operations = [
         AddIndexConcurrently(
