@@ -156,7 +156,7 @@ def end_partnership(*, partner: Partner, left_on: date, because: str = "", by: U
         last_day=left_on,
     )
     partner.left_on, partner.left_because = left_on, because
-    end_with_partnership(partner=partner, left_on=left_on, because=because, by=by)
+    end_with_partnership(partner=partner, left_on=left_on, by=by)
     close_access(partner, by=by)
     partner.save()
     return partner

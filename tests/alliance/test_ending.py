@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.actions.agreements.signing import send_for_signature
-from alliance.actions.partners import end_partnership
+from alliance.actions.partners import end_partnership, rejoin
 from alliance.choices import Role
 from alliance.models import Agreement, Partner
 from alliance.queries.agreements import AGREEMENT_KIND
@@ -55,7 +55,7 @@ def states() -> dict[str, str]:
     return dict(Approval.objects.values_list("title", "state"))
 
 
-def test_what_was_signed_ends_for_the_partnerships_reason_and_what_was_sent_is_a_draft_again(
+def test_what_was_signed_ends_with_the_partnership_and_what_was_sent_is_a_draft_again(
     partner: Partner,
 ) -> None:
     first = timezone.localdate() + timedelta(days=30)
@@ -68,7 +68,7 @@ def test_what_was_signed_ends_for_the_partnerships_reason_and_what_was_sent_is_a
     day = timezone.localdate() - YESTERDAY
     end(partner, left_on=day, by=by)
     found = {one.title: (one.state, one.ended_on, one.end_reason) for one in Agreement.objects.all()}
-    ended = ("terminated", day, "The partnership ended: The school closes")
+    ended = ("terminated", day, "The partnership ended.")
     assert found == {
         running.title: ended,
         coming.title: ended,
@@ -81,11 +81,14 @@ def test_what_was_signed_ends_for_the_partnerships_reason_and_what_was_sent_is_a
     assert trail.changes["state"] == ["active", "terminated"]
 
 
-def test_without_a_reason_the_agreement_says_why_all_the_same(partner: Partner) -> None:
+@pytest.mark.parametrize("role", [Role.PARTNER_CONTACT, Role.HEADTEACHER_APPROVER])
+def test_why_they_leave_is_for_staff_alone(alliance: Any, partner: Partner, sign_in: Any, role: Role) -> None:
     one = agreements.in_force(partner, by=UserFactory())
-    end(partner, because="")
-    one.refresh_from_db()
-    assert one.end_reason == "The partnership ended."
+    end(partner, because="The head fell out with the trust")
+    rejoin(partner=partner, by=UserFactory())
+    theirs, _ = sign_in(alliance, role, partner=partner)
+    answer = theirs.get(reverse("agreement", args=[alliance.slug, one.public_id])).content.decode()
+    assert ("The partnership ended." in answer, "fell out" in answer) == (True, False)
 
 
 def test_what_its_own_people_are_asked_is_withdrawn_and_what_others_are_asked_is_not(

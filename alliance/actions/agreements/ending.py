@@ -16,8 +16,8 @@ from foundation import words
 from foundation.approvals.actions import withdraw_all_about
 from foundation.refusal import Refused
 
-PARTNERSHIP_ENDED = "The partnership ended"
-LONGEST_REASON = 300
+PARTNERSHIP_ENDED = "The partnership ended."
+"""All that the partner reads of why: the rest is in the partner's record, for staff."""
 
 
 @transaction.atomic
@@ -90,21 +90,20 @@ def novate(*, partner: Partner, before: School, after: School) -> int:
     return len(made)
 
 
-def end_with_partnership(*, partner: Partner, left_on: date, because: str, by: User) -> None:
-    """What was signed ends with the partnership, for its reason; what waits to be signed is a draft again.
+def end_with_partnership(*, partner: Partner, left_on: date, by: User) -> None:
+    """What was signed ends with the partnership; what waits to be signed is a draft again.
 
     Part of `partners.end_partnership`, which holds the partner: nothing more is sent to it meanwhile.
     """
-    whole = Agreement.objects.filter(partner=partner).open()
+    whole = Agreement.objects.filter(partner=partner).open(left_on)
     for public_id in whole.to_sign().order_by("id").values_list("public_id", flat=True):
         withdraw_all_about(kind=AGREEMENT_KIND, subject=public_id)
-    for agreement in whole.select_for_update(of=("self",)).order_by("id"):
+    for agreement in whole.select_for_update(of=("self",), no_key=True).order_by("id"):
         if agreement.state == AgreementState.SENT:
             back_to_draft(agreement)
             continue
         agreement.state, agreement.ended_on = AgreementState.TERMINATED, min(left_on, agreement.ends_on)
-        reason = f"{PARTNERSHIP_ENDED}: {because}" if because else f"{PARTNERSHIP_ENDED}."
-        agreement.end_reason = reason[:LONGEST_REASON]
+        agreement.end_reason = PARTNERSHIP_ENDED
         agreement.save()
 
 
