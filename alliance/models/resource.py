@@ -71,6 +71,11 @@ class Resource(AllianceOwnedPublic):
             models.CheckConstraint(
                 condition=Q(current__lte=models.F("latest")), name="resource_current_is_there"
             ),
+            models.CheckConstraint(
+                condition=~Q(audience=Audience.PUBLIC, licence=Licence.OWN_USE),
+                name="resource_own_use_is_not_public",
+                violation_error_message="What is for use in the alliance only cannot go to the public.",
+            ),
         ]
         indexes = [models.Index(fields=["alliance", "-updated_at", "id"], name="resource_newest")]
         triggers = [

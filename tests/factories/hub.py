@@ -43,7 +43,9 @@ class ResourceFactory(factory.django.DjangoModelFactory):
 
     title = factory.Sequence(lambda n: f"Mentor handbook {n}")
     audience = Audience.EVERYBODY
-    licence = Licence.OWN_USE
+    licence = factory.LazyAttribute(
+        lambda resource: Licence.CC_BY if resource.audience == Audience.PUBLIC else Licence.OWN_USE
+    )
     latest = 1
 
     @factory.post_generation

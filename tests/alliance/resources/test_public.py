@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -71,6 +71,14 @@ def test_anybody_finds_what_is_public_and_nothing_else(
         shared(title="of strangers", text=SAYS)
     assert titles(client, alliance) == titles(client, alliance, q="retrieval") == ["public"]
     assert titles(client, other_alliance) == ["of strangers"]
+
+
+def test_the_database_keeps_what_is_for_use_in_the_alliance_only_from_the_public(alliance: Any) -> None:
+    with pytest.raises(IntegrityError, match="resource_own_use_is_not_public"), transaction.atomic():
+        shared(licence=Licence.OWN_USE)
+    inside = ResourceFactory(licence=Licence.OWN_USE)
+    with pytest.raises(IntegrityError, match="resource_own_use_is_not_public"), transaction.atomic():
+        Resource.objects.filter(pk=inside.pk).update(audience=Audience.PUBLIC)
 
 
 def settle_as(resource: Resource, state: VersionState) -> None:
