@@ -154,7 +154,7 @@ class EndPartnerships:
 
     def read(self, ids: Collection[int]) -> list[SelectedPartner]:
         people, credentials = people_of(ids), credentials_of(ids)
-        agreements, asked = agreements_of(ids), asked_of_people(ids)
+        agreements, asked = agreements_of(ids, self.left_on), asked_of_people(ids)
         return [
             replace(
                 row,

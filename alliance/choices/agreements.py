@@ -14,7 +14,7 @@ class AgreementState(models.TextChoices):
     RENEWAL_DUE = "renewal_due", "Renewal due"
     """In force, and within three months of its last day."""
     RENEWED = "renewed", "Renewed"
-    """In force until its last day; the next one is signed."""
+    """In force until its last day; the next one is signed. It still ends with the partnership."""
     LAPSED = "lapsed", "Lapsed"
     """Its last day has passed, and nothing followed."""
     TERMINATED = "terminated", "Terminated"
@@ -32,10 +32,11 @@ AGREEMENT_TRANSITIONS: tuple[tuple[AgreementState, AgreementState], ...] = (
     (AgreementState.RENEWAL_DUE, AgreementState.RENEWED),
     (AgreementState.RENEWAL_DUE, AgreementState.LAPSED),
     (AgreementState.RENEWAL_DUE, AgreementState.TERMINATED),
+    (AgreementState.RENEWED, AgreementState.TERMINATED),
 )
 IN_FORCE = (AgreementState.ACTIVE, AgreementState.RENEWAL_DUE)
 OPEN_AGREEMENTS = (AgreementState.SENT, AgreementState.SIGNED, *IN_FORCE)
-"""Neither a draft nor over: what goes on under a school's next URN, and ends with the partnership."""
+"""Neither a draft nor over. One that is renewed is open too, until its last day."""
 BOTH_SIGNED = (*IN_FORCE, AgreementState.RENEWED, AgreementState.LAPSED)
 
 

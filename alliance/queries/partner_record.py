@@ -182,14 +182,14 @@ class Reach:
         return bool(self.signed or self.unsigned or self.asked)
 
 
-def reach_of(partner: Partner) -> Reach:
-    """People who have access through the partner alone, by name; its live API credentials, its agreements,
-    and what its people are asked.
+def reach_of(partner: Partner, left_on: date) -> Reach:
+    """With this as its last day: people who have access through the partner alone, by name; its live API
+    credentials, its agreements, and what its people are asked.
     """
     members = Membership.objects.current().filter(alliance=partner.alliance_id, partner=partner)
     people = [str(member.user) for member in members.select_related("user") if not member.is_staff]
     live = ApiCredential.objects.filter(alliance=partner.alliance_id, partner=partner, revoked_at=None)
-    whole = Agreement.objects.filter(partner=partner).open().order_by("starts_on", "id")
+    whole = Agreement.objects.filter(partner=partner).open(left_on).order_by("starts_on", "id")
     unsigned = {one.public_id: one.title for one in whole.to_sign()}
     asked = [one.title for one in asked_of_people([partner.pk])[partner.pk] if one.subject not in unsigned]
     signed = [one.title for one in whole if one.public_id not in unsigned]

@@ -127,9 +127,9 @@ def credentials_of(ids: Collection[int]) -> dict[int, int]:
     return dict(live.values_list("partner").annotate(number=Count("pk")).order_by())
 
 
-def agreements_of(ids: Collection[int]) -> dict[int, int]:
-    """How many agreements each partner has that were sent, signed or are in force."""
-    whole = Agreement.objects.filter(partner__in=ids).open()
+def agreements_of(ids: Collection[int], on: date) -> dict[int, int]:
+    """How many agreements each partner has that were sent, signed or are in force on that day."""
+    whole = Agreement.objects.filter(partner__in=ids).open(on)
     return dict(whole.values_list("partner").annotate(number=Count("pk")).order_by())
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from alliance import policy
@@ -58,9 +59,10 @@ def edit(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
 def end(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     """Asks first, naming what stops working; the page is also the dialog's way without JavaScript."""
     partner = partner_of(request, public_id)
-    reach = reach_of(partner)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    asked = request.method == "POST" and form.is_valid()
+    reach = reach_of(partner, form.cleaned_data["left_on"] if asked else timezone.localdate())
+    if asked:
         try:
             end_partnership(partner=partner, **form.cleaned_data, by=request.user)
         except Refused as refusal:

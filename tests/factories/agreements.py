@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from alliance.actions.agreements.drafting import Content, draft_agreement
+from alliance.actions.agreements.ending import renew
 from alliance.actions.agreements.signing import countersign, send_for_signature
 from alliance.choices import Party
 from alliance.logic.agreements import Owed
@@ -67,6 +68,17 @@ def ending(days: int, *, by: Any, partner: Partner | None = None) -> Agreement:
     return in_force(
         partner, by=by, starts_on=today - timedelta(days=300), ends_on=today + timedelta(days=days)
     )
+
+
+def renewed(partner: Partner | None = None, *, by: Any) -> tuple[Agreement, Agreement]:
+    """One with 50 days left, and the next, which both have signed."""
+    agreement = ending(50, by=by, partner=partner)
+    following = renew(agreement=agreement, by=by)
+    send_for_signature(agreement=following, approver=HEAD, by=by)
+    decide(approval=approval_of(following), agreed=True, name="Hana Reyes")
+    following = countersign(agreement=following, name="Priya Nandwani", by=by)
+    agreement.refresh_from_db()
+    return agreement, following
 
 
 def sent_for_signature(partner: Partner, canary: str) -> Agreement:

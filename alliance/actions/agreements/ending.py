@@ -75,7 +75,8 @@ def novate(*, partner: Partner, before: School, after: School) -> int:
 
     Part of `partners.follow_successor`; how many agreements that were.
     """
-    carried = Agreement.objects.filter(partner=partner).open()
+    today = timezone.localdate()
+    carried = Agreement.objects.filter(partner=partner).open(today)
     made = Novation.objects.bulk_create(
         Novation(
             agreement=agreement,
@@ -83,7 +84,7 @@ def novate(*, partner: Partner, before: School, after: School) -> int:
             from_urn=str(before.urn),
             to_name=after.name,
             to_urn=str(after.urn),
-            made_on=timezone.localdate(),
+            made_on=today,
         )
         for agreement in carried
     )

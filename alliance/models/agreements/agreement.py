@@ -56,9 +56,11 @@ class AgreementQuerySet(AllianceQuerySet):
     def in_force(self) -> "AgreementQuerySet":
         return self.filter(state__in=IN_FORCE)
 
-    def open(self) -> "AgreementQuerySet":
-        """Sent, signed or in force."""
-        return self.filter(state__in=OPEN_AGREEMENTS)
+    def open(self, on: date) -> "AgreementQuerySet":
+        """Sent, signed or in force, a renewed one until its last day: what goes on under a school's next URN,
+        and what ends with a partnership whose last day this is.
+        """
+        return self.filter(Q(state__in=OPEN_AGREEMENTS) | Q(state=AgreementState.RENEWED, ends_on__gte=on))
 
     def to_sign(self) -> "AgreementQuerySet":
         """Waiting for the partner's signature."""
