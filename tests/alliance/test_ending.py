@@ -1,20 +1,27 @@
 """What ends with a partnership: agreements, and what the partner's people are asked; nobody else's."""
 
 from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from alliance import migrations
 from alliance.actions.agreements.signing import send_for_signature
 from alliance.actions.partners import end_partnership, rejoin
 from alliance.choices import Role
 from alliance.models import Agreement, Partner
 from alliance.queries.agreements import AGREEMENT_KIND
 from alliance.queries.approvals import asked_of_people
+from alliance.queries.partner_record import reach_of
+from alliance.queries.selected import agreements_of
 from foundation.approvals.actions import Approver, ask, decide
 from foundation.approvals.models import Approval
 from foundation.audit.models import AuditEvent
@@ -146,6 +153,65 @@ def test_how_many_are_asked_costs_the_same_queries(partner: Partner, django_asse
     with django_assert_num_queries(5):
         found = asked_of_people([each.pk for each in partners])
     assert {pk: len(those) for pk, those in found.items()} == {each.pk: 1 for each in partners}
+
+
+def test_a_renewed_agreement_that_still_runs_ends_too_and_one_that_is_over_stays(partner: Partner) -> None:
+    by = UserFactory()
+    running, following = agreements.renewed(partner, by=by)
+    today = timezone.localdate()
+    with time_machine.travel(timezone.now() - timedelta(days=60), tick=False):
+        over, _ = agreements.renewed(partner, by=by)
+    assert over.ends_on < today
+    assert agreements_of([partner.pk], today) == {partner.pk: 3}
+    assert len(reach_of(partner, today).signed) == 3
+    end(partner, by=by)
+    for one in (running, following, over):
+        one.refresh_from_db()
+    found = [(one.state, one.ended_on) for one in (running, following, over)]
+    assert found == [("terminated", today), ("terminated", today), ("renewed", None)]
+
+
+def test_what_partners_that_left_before_still_had_ends_with_the_upgrade(partner: Partner) -> None:
+    by, day = UserFactory(), timezone.localdate() - timedelta(days=100)
+    running = agreements.in_force(partner, by=by)
+    before, following = agreements.renewed(partner, by=by)
+    with time_machine.travel(timezone.now() - timedelta(days=200), tick=False):
+        over = agreements.in_force(partner, by=by, ends_on=timezone.localdate() + timedelta(days=30))
+    sent = agreements.sent(partner, by=by)
+    staying = agreements.in_force(PartnerFactory(), by=by)
+    Partner.objects.filter(pk=partner.pk).update(left_on=day)
+    with connection.cursor() as cursor:
+        for operation in migration("end_with_those_that_left").Migration.operations:
+            cursor.execute(operation.sql)
+    ended = {one.pk: (one.state, one.ended_on, one.end_reason) for one in Agreement.objects.all()}
+    reason = "The partnership ended."
+    assert ended == {
+        **{one.pk: ("terminated", day, reason) for one in (running, before, following)},
+        over.pk: ("terminated", over.ends_on, reason),
+        sent.pk: ("draft", None, ""),
+        staying.pk: ("active", None, ""),
+    }
+    assert agreements.approval_of(sent).state == "withdrawn"
+    trail = AuditEvent.objects.filter(table="alliance_agreement", row_id=running.pk).latest("id")
+    assert trail.changes["state"] == ["active", "terminated"]
+
+
+def test_reasons_that_the_partner_read_before_are_taken_out_with_the_upgrade(partner: Partner) -> None:
+    by = UserFactory()
+    one, other = agreements.in_force(partner, by=by), agreements.in_force(partner, by=by)
+    for agreement, why in ((one, "The partnership ended: They fell out"), (other, "It moves")):
+        Agreement.objects.filter(pk=agreement.pk).update(
+            state="terminated", ended_on=timezone.localdate(), end_reason=why
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(migration("reasons_for_staff").WITHOUT_REASON)
+    reasons = dict(Agreement.objects.values_list("pk", "end_reason"))
+    assert reasons == {one.pk: "The partnership ended.", other.pk: "It moves"}
+
+
+def migration(name: str) -> Any:
+    (path,) = Path(migrations.__path__[0]).glob(f"*_{name}.py")
+    return import_module(f"alliance.migrations.{path.stem}")
 
 
 def test_either_all_of_it_ends_or_nothing(partner: Partner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,8 +41,13 @@ def _begin(today: date) -> None:
 
 
 def _give_notice(today: date) -> None:
-    """At 90 and at 30 days, once each; a nearer notice stands for the one that was missed."""
-    ending = Agreement.objects.in_force().filter(ends_on__lte=today + timedelta(days=max(NOTICES)))
+    """At 90 and at 30 days, once each; a nearer notice stands for the one that was missed.
+
+    Nobody is told about a partner that has left.
+    """
+    ending = Agreement.objects.in_force().filter(
+        ends_on__lte=today + timedelta(days=max(NOTICES)), partner__left_on=None
+    )
     for agreement in _locked(ending):
         due = notice_due(days_left=agreement.days_left(today), told=agreement.told_days)
         if due is None:

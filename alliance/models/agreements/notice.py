@@ -13,12 +13,15 @@ from foundation.tenancy.models import AllianceManager, AllianceOwned, AllianceQu
 
 class AgreementNoticeQuerySet(AllianceQuerySet):
     def waiting(self, today: date) -> "AgreementNoticeQuerySet":
-        """Not sent, and still true: nothing renewed or ended the agreement, and no nearer notice is due."""
+        """Not sent, and still true: nothing renewed or ended the agreement, no nearer notice is due, and the
+        partner has not left.
+        """
         return self.filter(
             sent_at=None,
             agreement__state=AgreementState.RENEWAL_DUE,
             agreement__told_days=F("days"),
             agreement__ends_on__gte=today,
+            agreement__partner__left_on=None,
         )
 
 

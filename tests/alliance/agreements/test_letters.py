@@ -101,6 +101,17 @@ def test_one_whose_next_one_waits_for_signatures_says_so(lead: Membership, partn
     assert f"The next one, from {words.day(following.starts_on)}, has been sent" in mail.outbox[0].body
 
 
+def test_nothing_goes_to_a_partner_that_has_left(lead: Membership, partner: Partner) -> None:
+    ending(80, by=lead.user, partner=partner)
+    agreements_by_night(timezone.now())
+    assert len(queued()) == 1
+    Notification.objects.all().delete()
+    Partner.objects.filter(pk=partner.pk).update(left_on=timezone.localdate())
+    write_letters()
+    night_in(60)
+    assert (len(mail.outbox), len(queued()), Notification.objects.count()) == (0, 0, 0)
+
+
 def test_a_night_that_runs_twice_sends_one(lead: Membership, partner: Partner) -> None:
     ending(80, by=lead.user, partner=partner)
     agreements_by_night(timezone.now())
