@@ -14,12 +14,13 @@ Versioned = TypeVar("Versioned", bound=models.Model)
 
 
 def locked(record: Versioned, version: int | None = None) -> Versioned:
-    """The record as it is now, locked for the transaction.
+    """The record as it is now, locked for the transaction: nobody else changes it, and rows that refer to it
+    are added all the same.
 
     Raises ChangedMeanwhile for an old version, GoneMeanwhile where it has been removed.
     """
     rows = type(record)._default_manager
-    current = rows.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    current = rows.select_for_update(of=("self",), no_key=True).filter(pk=record.pk).first()
     if current is None:
         raise GoneMeanwhile(str(record))
     check_version(current, version)

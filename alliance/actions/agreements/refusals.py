@@ -17,8 +17,8 @@ class NextAgreementThere(Refused):
 
 def locked(agreement: Agreement, version: int | None = None) -> Agreement:
     """As it is now, for this transaction alone. Raises ChangedMeanwhile, GoneMeanwhile."""
-    found = Agreement.objects.select_for_update(of=("self",)).select_related("partner__school", "alliance")
-    current: Agreement | None = found.filter(pk=agreement.pk).first()
+    found = Agreement.objects.select_for_update(of=("self",), no_key=True).filter(pk=agreement.pk)
+    current: Agreement | None = found.select_related("partner__school", "alliance").first()
     if current is None:
         raise GoneMeanwhile(agreement.title)
     check_version(current, version)

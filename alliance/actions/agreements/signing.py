@@ -18,7 +18,7 @@ from foundation.refusal import Refused
 @transaction.atomic
 def send_for_signature(*, agreement: Agreement, approver: Approver, by: User) -> Agreement:
     """Ask somebody of the partner to sign; from now on what it says stays. Raises WrongState, Refused."""
-    partner = Partner.objects.select_for_update(of=("self",)).get(pk=agreement.partner_id)
+    partner = Partner.objects.select_for_update(of=("self",), no_key=True).get(pk=agreement.partner_id)
     agreement = locked(agreement)
     refuse_unless(agreement, agreement.is_draft, "It has been sent already.")
     if partner.left_on is not None:
@@ -92,6 +92,8 @@ def countersign(*, agreement: Agreement, name: str, by: User) -> Agreement:
 
     Raises WrongState.
     """
+    # The older one first, as whatever holds both does.
+    previous = locked(agreement.previous) if agreement.previous else None
     agreement = locked(agreement)
     waits = agreement.state == AgreementState.SIGNED and agreement.alliance_signed_at is None
     refuse_unless(agreement, waits, "The alliance signs once, after the partner.")
@@ -100,8 +102,9 @@ def countersign(*, agreement: Agreement, name: str, by: User) -> Agreement:
     if agreement.starts_on <= timezone.localdate():
         agreement.state = AgreementState.ACTIVE
     agreement.save()
-    if agreement.previous is not None:
-        _renew(agreement.previous)
+    if previous is not None and previous.is_in_force:
+        previous.state = AgreementState.RENEWED
+        previous.save()
     want_document(agreement)
     return agreement
 
@@ -110,10 +113,3 @@ def want_document(agreement: Agreement) -> None:
     """Have its PDF made with the signatures it has now."""
     subject = f"{agreement.public_id}:{signatures_on(agreement)}"
     enqueue(AGREEMENT_DOCUMENT, alliance=agreement.alliance_id, subject=subject)
-
-
-def _renew(previous: Agreement) -> None:
-    previous = locked(previous)
-    if previous.is_in_force:
-        previous.state = AgreementState.RENEWED
-        previous.save()
