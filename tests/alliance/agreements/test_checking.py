@@ -17,6 +17,7 @@ from alliance.actions.agreements.documents import keep_document
 from alliance.actions.agreements.ending import terminate
 from alliance.actions.agreements.nightly import agreements_by_night
 from alliance.actions.agreements.signing import countersign
+from alliance.actions.partners import end_partnership
 from alliance.models import Agreement, AgreementDocument, Membership, Partner
 from alliance.pdf import compose_agreement
 from alliance.queries.agreements import AGREEMENT_DOCUMENT
@@ -27,7 +28,7 @@ from foundation.jobs.models import Job
 from foundation.pdf import PdfResult
 from foundation.tenancy.scope import acting_within
 from reporting.views import checking
-from tests.factories.agreements import draft, ending, in_force, sent, signed
+from tests.factories.agreements import draft, ending, in_force, renewed, sent, signed
 from tests.factories.alliance import AllianceFactory, PartnerFactory, SchoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,27 @@ def test_one_that_ends_early_says_from_when_and_not_why(lead: Membership, partne
     assert "They fell out" not in page
     with time_machine.travel(timezone.now() + timedelta(days=20), tick=False):
         assert f"Ended early, on {words.day(on)}" in text(ask(lead.alliance, code))
+
+
+@pytest.mark.parametrize("make", [signed, in_force])
+def test_one_that_ended_before_it_began_never_came_into_force(
+    lead: Membership, partner: Partner, make: Any
+) -> None:
+    """Signed by the partner alone, or by both and for later."""
+    first = timezone.localdate() + timedelta(days=20)
+    agreement = make(partner, by=lead.user, starts_on=first, ends_on=first + timedelta(days=300))
+    code = documented(agreement)
+    end_partnership(partner=partner, left_on=timezone.localdate(), by=lead.user)
+    page = text(ask(lead.alliance, code))
+    assert ("Never came into force" in page, "Ended early" in page) == (True, False)
+
+
+def test_a_renewed_one_that_ends_with_the_partnership_says_so(lead: Membership, partner: Partner) -> None:
+    agreement, _ = renewed(partner, by=lead.user)
+    code = documented(agreement)
+    assert "In force until" in text(ask(lead.alliance, code))
+    end_partnership(partner=partner, left_on=timezone.localdate(), by=lead.user)
+    assert "Ended early, on" in text(ask(lead.alliance, code))
 
 
 def test_a_record_that_was_tampered_with_is_not_vouched_for(lead: Membership, partner: Partner) -> None:
