@@ -9,7 +9,7 @@ UPDATE alliance_resource SET audience = 'everybody' WHERE audience = 'public' AN
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0044_reasons_for_staff"),
+        ("alliance", "0046_reasons_for_staff"),
     ]
 
     operations = [

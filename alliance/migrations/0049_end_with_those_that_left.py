@@ -33,7 +33,7 @@ UPDATE alliance_agreement AS agreement
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0046_renewed_ends_with_partnership"),
+        ("alliance", "0048_renewed_ends_with_partnership"),
         ("foundation", "0017_digests"),
     ]
 

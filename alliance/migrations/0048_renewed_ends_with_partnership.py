@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0045_own_use_is_not_public"),
+        ("alliance", "0047_own_use_is_not_public"),
     ]
 
     operations = [

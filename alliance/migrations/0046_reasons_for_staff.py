@@ -10,7 +10,7 @@ UPDATE alliance_agreement SET end_reason = 'The partnership ended.'
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0043_direct_members"),
+        ("alliance", "0045_prospect_orders"),
     ]
 
     operations = [
