@@ -50,15 +50,36 @@ def _made_from(cursor: Any, name: str) -> str | None:
 def _migrate(cursor: Any) -> None:
     cursor.execute(f'DROP DATABASE IF EXISTS "{TEMPLATE}" WITH (FORCE)')
     cursor.execute(f"CREATE DATABASE \"{TEMPLATE}\" TEMPLATE template0 ENCODING 'UTF8'")
+    with as_owner_of(TEMPLATE):
+        call_command("migrate", verbosity=0, interactive=False)
+    cursor.execute(f'COMMENT ON DATABASE "{TEMPLATE}" IS %s', [schema_digest()])
+
+
+@contextmanager
+def migrated_aside(name: str) -> Iterator[None]:
+    """Another copy of this worker's migrated database, entered as its owner, and gone afterwards."""
+    aside = f"{connection.settings_dict['NAME']}_{name}"
+    with _owner() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{aside}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{aside}" TEMPLATE "{TEMPLATE}"')
+        try:
+            with as_owner_of(aside):
+                yield
+        finally:
+            cursor.execute(f'DROP DATABASE "{aside}" WITH (FORCE)')
+
+
+@contextmanager
+def as_owner_of(name: str) -> Iterator[None]:
+    """The default connection leads to another database meanwhile, as the role that migrates it."""
     application = dict(connection.settings_dict)
     connection.close()
-    connection.settings_dict.update({**settings.DATABASE_OWNER, "NAME": TEMPLATE})
+    connection.settings_dict.update({**settings.DATABASE_OWNER, "NAME": name})
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        yield
     finally:
         connection.close()
         connection.settings_dict.update(application)
-    cursor.execute(f'COMMENT ON DATABASE "{TEMPLATE}" IS %s', [schema_digest()])
 
 
 @contextmanager

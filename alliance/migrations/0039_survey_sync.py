@@ -21,8 +21,10 @@ NAME_PARTNERS = """
 INSERT INTO alliance_surveypartner (alliance_id, public_id, survey_id, partner_id)
 SELECT alliance_id, gen_random_uuid(), survey_id, partner_id
   FROM (SELECT DISTINCT alliance_id, survey_id, partner_id FROM alliance_surveyinvitation
-         WHERE partner_id IS NOT NULL) AS asked
+         WHERE partner_id IS NOT NULL) AS asked;
+SET CONSTRAINTS ALL IMMEDIATE
 """
+"""The foreign keys are checked here: a table that waits for its check cannot be altered."""
 
 
 def audit_again(table, *, personal, was, silent):
