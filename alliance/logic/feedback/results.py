@@ -8,14 +8,14 @@ from hashlib import sha256
 from alliance.choices import QuestionKind
 from alliance.logic.feedback.ballots import Answer, Sheet
 from alliance.logic.feedback.questionnaire import AGREEMENT, HIGHEST_SCORE, Item, Questionnaire
-from alliance.logic.feedback.spread import SPREAD_FROM, Band, Scale, Spread, Table, spread_of
-from alliance.logic.feedback.suppression import FEWEST, Filter, Group, atoms, pools, shown
+from alliance.logic.feedback.several import Told, choices_of
+from alliance.logic.feedback.spread import Band, Scale, Spread, Table, spread_of
+from alliance.logic.feedback.suppression import Filter, Group, atoms, pools, shown
 
 AGREES = 4
 """Points of an agreement from which somebody agrees."""
 UNDECIDED = " agree nor disagree"
 """What goes without saying behind “neither” where it is counted together with others."""
-FEW, ALL_BUT_FEW, UNTOLD = "fewer than 5", "all but fewer than 5", "hidden"
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def found(
     if item.kind == QuestionKind.TEXT:
         return Found(item, n=len(picked), texts=_shuffled(picked), runs=runs)
     if item.kind == QuestionKind.MULTI:
-        shares = _each_option(item, sheets, wanted, len(picked), is_named=is_named)
+        shares = _each_option(item, sheets, picked, wanted, is_named=is_named)
         spread = None
     else:
         spread = _exactly(item, picked) if is_named else spread_of(_table(item, sheets), wanted, _scale(item))
@@ -183,34 +183,28 @@ def _label(item: Item, band: Band) -> str:
 
 
 def _each_option(
-    item: Item, sheets: Sequence[Sheet], wanted: Filter, of: int, *, is_named: bool
+    item: Item, sheets: Sequence[Sheet], picked: Sequence[Answer], wanted: Filter, *, is_named: bool
 ) -> tuple[Share, ...]:
-    """Of several choices each is a question by itself: chosen or not. The shares may exceed one together."""
-    together = atoms(Counter(sheet.group for sheet in sheets), FEWEST if is_named else SPREAD_FROM)
-    group = shown(together, wanted)
-    if group is None:
-        return ()
-    shares = []
-    for option in item.options:
-        table: dict[Group, list[int]] = {}
-        for sheet in sheets:
-            table.setdefault(sheet.group, [0, 0])[option not in sheet.answers[item.key]] += 1
-        if is_named:
-            chosen = sum(counts[0] for one, counts in table.items() if one <= group)
-            shares.append(Share(option, chosen, of))
-        else:
-            shares.append(_option(option, table, wanted, of))
-    return tuple(shares)
+    """Each by itself: the shares may exceed one together. None where they are hidden."""
+    told: Sequence[Told]
+    if is_named:
+        told = [sum(option in answer for answer in picked) for option in item.options]
+    else:
+        told = choices_of(_choices(item, sheets), wanted)
+    return tuple(
+        Share(option, None, len(picked), one) if isinstance(one, str) else Share(option, one, len(picked))
+        for option, one in zip(item.options, told, strict=False)
+    )
 
 
-def _option(option: str, table: Table, wanted: Filter, of: int) -> Share:
-    chosen, not_chosen = (sum(column) for column in zip(*table.values(), strict=True))
-    if 0 < chosen < FEWEST:
-        return Share(option, None, of, FEW)
-    if 0 < not_chosen < FEWEST:
-        return Share(option, None, of, ALL_BUT_FEW)
-    spread = spread_of(table, wanted, Scale(is_ordered=False))
-    return Share(option, spread.counts[0], of) if spread else Share(option, None, of, UNTOLD)
+def _choices(item: Item, sheets: Sequence[Sheet]) -> Table:
+    """How many of each group answered, and then how many of them chose each option."""
+    table: dict[Group, list[int]] = {}
+    for sheet in sheets:
+        row = table.setdefault(sheet.group, [0] * (1 + len(item.options)))
+        chosen = (option in sheet.answers[item.key] for option in item.options)
+        row[:] = [count + more for count, more in zip(row, (True, *chosen), strict=True)]
+    return table
 
 
 def _mean(item: Item, spread: Spread | None) -> Mean | None:

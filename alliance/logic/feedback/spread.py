@@ -43,7 +43,7 @@ class Spread:
 
 def spread_of(table: Table, wanted: Filter, scale: Scale) -> Spread | None:
     """Of those whom the filter picks, by band; None where that would tell of too few."""
-    totals = _totals(table.values())
+    totals = sums(table.values())
     bands = _fine_bands(totals, scale)
     if sum(totals) < SPREAD_FROM or len(bands) < 2:
         return None
@@ -54,7 +54,7 @@ def spread_of(table: Table, wanted: Filter, scale: Scale) -> Spread | None:
     group = shown(parts, wanted)
     if group is None:
         return None
-    return _told(bands, _totals(counts for one, counts in table.items() if one <= group))
+    return _told(bands, sums(counts for one, counts in table.items() if one <= group))
 
 
 def _fine_bands(totals: Sequence[int], scale: Scale) -> tuple[Band, ...]:
@@ -89,18 +89,18 @@ def _for_filters(
     Two bands that many filters tell are worth more than five that none does: so bands are joined first, until
     two hold anybody, and then groups.
     """
-    totals = _totals(table.values())
+    totals = sums(table.values())
     while wrong := [part for part in parts if not _is_safe(table, part, bands)]:
         if sum(_sum(totals, band) > 0 for band in bands) > 2:
             bands = _coarser(bands, totals, scale)
         else:
-            sizes = {part: sum(_within(table, part)) for part in parts}
+            sizes = {part: sum(within(table, part)) for part in parts}
             parts = merged_into_nearest(min(wrong, key=lambda part: (sizes[part], sorted(part))), sizes)
     return parts, bands
 
 
 def _is_safe(table: Table, part: Group, bands: Iterable[Band]) -> bool:
-    counts = _within(table, part)
+    counts = within(table, part)
     return not any(0 < _sum(counts, band) < FEWEST for band in bands)
 
 
@@ -128,11 +128,12 @@ def _picked(parts: Iterable[Group], wanted: Filter) -> list[Group]:
     return [part for part in parts if shown([part], wanted) is not None]
 
 
-def _within(table: Table, part: Group) -> list[int]:
-    return _totals(counts for group, counts in table.items() if group <= part)
+def within(table: Table, part: Group) -> list[int]:
+    """Of all the groups that a part is made of."""
+    return sums(counts for group, counts in table.items() if group <= part)
 
 
-def _totals(rows: Iterable[Sequence[int]]) -> list[int]:
+def sums(rows: Iterable[Sequence[int]]) -> list[int]:
     return [sum(column) for column in zip(*rows, strict=True)]
 
 

@@ -1,8 +1,10 @@
 """No count of one to four can be worked out of how answers spread: the rule, over all that can be asked."""
 
 from collections import Counter
-from itertools import chain, combinations, product
+from collections.abc import Iterator
+from itertools import chain, combinations, pairwise, product
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +14,9 @@ from alliance.choices import QuestionKind
 from alliance.logic.feedback.ballots import Sheet
 from alliance.logic.feedback.questionnaire import Item
 from alliance.logic.feedback.results import Found, Mean, found
+from alliance.logic.feedback.several import choices_of
 from alliance.logic.feedback.spread import SPREAD_FROM, Scale, spread_of
-from alliance.logic.feedback.suppression import FEWEST, Filter, Group, cell_of, matches
+from alliance.logic.feedback.suppression import FEWEST, Cell, Filter, Group, cell_of, matches
 
 KINDS, PHASES = ("Member", "Strategic partner", "University"), ("Primary", "Secondary", "Special")
 CELLS = [cell_of({"kind": kind, "phase": phase}) for kind, phase in product(KINDS, PHASES)]
@@ -21,13 +24,20 @@ LIKERT = Item("q", QuestionKind.LIKERT, "We have a say")
 SCORE = Item("q", QuestionKind.SCORE, "Would you recommend us?")
 SINGLE = Item("q", QuestionKind.SINGLE, "What first?", ("Teachers", "Leaders", "Governors", "Parents"))
 MULTI = Item("q", QuestionKind.MULTI, "What have you used?", ("Training", "Support", "Mentors"))
-CHOICES = {LIKERT: [1, 2, 3, 4, 5], SCORE: list(range(11)), SINGLE: list(SINGLE.options)}
 EVERYBODY: Filter = {}
 
 
 def subsets(values: tuple[str, ...]) -> list[frozenset[str]]:
     sizes = range(1, len(values) + 1)
     return [frozenset(part) for part in chain.from_iterable(combinations(values, size) for size in sizes)]
+
+
+CHOICES: dict[Item, list[Any]] = {
+    LIKERT: [1, 2, 3, 4, 5],
+    SCORE: list(range(11)),
+    SINGLE: list(SINGLE.options),
+    MULTI: subsets(MULTI.options),
+}
 
 
 FILTERS: list[Filter] = [
@@ -110,7 +120,7 @@ def test_whatever_filters_are_combined_no_band_of_a_group_is_under_five(
     assert [size for size in parts.values() if size < FEWEST] == []
 
 
-@pytest.mark.parametrize("item", [LIKERT, SCORE, SINGLE], ids=lambda item: item.kind)
+@pytest.mark.parametrize("item", CHOICES, ids=lambda item: item.kind)
 def test_for_every_small_count_there_are_other_answers_that_every_filter_tells_alike(item: Item) -> None:
     """So nobody who sees everything can know it, by whatever arithmetic."""
     small, filters_told = 0, 0
@@ -146,10 +156,57 @@ def others(sheets: list[Sheet], group: Group, chosen: object, item: Item) -> lis
         for (_, answer), place in theirs.items()
         if held != answer and chosen in (held, answer)
     ]
+    if item is MULTI:
+        changed = [
+            change
+            for n in {**ours, **theirs}.values()
+            for change in handed_over(sheets, mine, n)
+            if sheets[n].group != group or chosen not in change.values()
+        ] + changed
     return [
         [Sheet(sheet.group, {"q": change.get(n, sheet.answers["q"])}) for n, sheet in enumerate(sheets)]
         for change in changed
     ]
+
+
+def handed_over(sheets: list[Sheet], one: int, other: int) -> Iterator[dict[int, frozenset[str]]]:
+    """Of two people one has chosen an option of the other's instead of them."""
+    for giver, taker in ((one, other), (other, one)):
+        given, taken = sheets[giver].answers["q"], sheets[taker].answers["q"]
+        if len(given) > 1:
+            yield from ({giver: given - {option}, taker: taken | {option}} for option in given - taken)
+
+
+@pytest.mark.parametrize(("number", "people"), [(2, 12), (2, 16), (3, 13), (3, 14)])
+def test_of_several_choices_it_is_never_known_that_one_to_four_people_chose(number: int, people: int) -> None:
+    """All ways in which so many people can have chosen, put together where they read alike: that just these
+    of those options, or more than one, were chosen by one to four is then said of them, and no closer.
+    """
+    ways = subsets(MULTI.options[:number])
+    events = {
+        *(
+            frozenset(way for way in ways if way & those == these)
+            for those in ways
+            for these in [frozenset(), *subsets(tuple(those))]
+        ),
+        frozenset(way for way in ways if len(way) > 1),
+    }
+    known: dict[tuple[int | str, ...], dict[frozenset[frozenset[str]], set[int]]] = {}
+    for bars in combinations(range(people + len(ways) - 1), len(ways) - 1):
+        ends = (-1, *bars, people + len(ways) - 1)
+        chose = {way: end - start - 1 for way, (start, end) in zip(ways, pairwise(ends), strict=True)}
+        options = (sum(chose[way] for way in ways if option in way) for option in MULTI.options[:number])
+        if told := choices_of({frozenset({()}): (people, *options)}, EVERYBODY):
+            for event, values in known.setdefault(told, {each: set() for each in events}).items():
+                values.add(sum(chose[way] for way in event))
+    few = [
+        (told, values)
+        for told, each in known.items()
+        for values in each.values()
+        if min(values) > 0 and max(values) < FEWEST and values != {1, 2, 3, 4}
+    ]
+    assert few == []
+    assert len(known) > 10
 
 
 def test_the_attack_finds_what_counting_options_as_they_are_tells() -> None:
@@ -220,14 +277,48 @@ def test_of_several_choices_each_that_few_chose_or_left_out_is_told_in_words() -
     ]
 
 
-def test_of_several_choices_a_filter_tells_only_what_it_tells_of_five() -> None:
-    def people(cell: int, *chosen: list[str]) -> list[Sheet]:
-        return [Sheet(frozenset({CELLS[cell]}), {"q": list(one)}) for one in chosen]
-
-    sheets = [
-        *people(0, *[["Training", "Support"]] * 6, *[["Support"]] * 6),
-        *people(1, *[["Training"]] * 7, *[["Mentors"]] * 6, *[["Mentors", "Support"]] * 2),
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ({"Training": 5, "Support": 5, "Mentors": 4}, []),
+        ({"Training": 5, "Support": 4, "Mentors": 4}, []),
+        ({"Training": 5, "Training Support": 2, "Support": 5}, []),
+        (
+            {"Training": 5, "Support": 5, "Training Mentors": 4},
+            [("Training", 9), ("Support", 5), ("Mentors", "fewer than 5")],
+        ),
+        (
+            {"Training": 5, "Training Support": 5, "Support": 5},
+            [("Training", 10), ("Support", 10), ("Mentors", 0)],
+        ),
+    ],
+)
+def test_of_several_choices_none_is_told_where_they_tell_of_each_other(
+    chosen: dict[str, int], told: list[tuple[str, int | str]]
+) -> None:
+    sheets = in_cell((), chosen)
+    result = found(MULTI, sheets, EVERYBODY)
+    assert (spread(result), result.n, result.is_spread_hidden) == (told, len(sheets), not told)
+    by_name = found(MULTI, sheets, EVERYBODY, is_named=True)
+    assert [share.count for share in by_name.shares] == [
+        sum(count for options, count in chosen.items() if option in options) for option in MULTI.options
     ]
-    primary = found(MULTI, sheets, {"phase": frozenset({"Primary"})})
-    assert spread(primary) == [("Training", 6), ("Support", "hidden"), ("Mentors", 0)]
-    assert spread(found(MULTI, sheets, EVERYBODY)) == [("Training", 13), ("Support", 14), ("Mentors", 8)]
+
+
+def test_of_several_choices_filters_tell_of_groups_each_of_which_could_be_told_by_itself() -> None:
+    primary: Filter = {"phase": frozenset({"Primary"})}
+    one = in_cell(CELLS[0], {"Training": 6, "Training Support": 6})
+    told = [*one, *in_cell(CELLS[1], {"Training": 7, "Mentors": 8})]
+    assert spread(found(MULTI, told, primary)) == [("Training", 12), ("Support", 6), ("Mentors", 0)]
+    few = [*one, *in_cell(CELLS[1], {"Training": 7, "Mentors": 8, "Mentors Support": 2})]
+    assert found(MULTI, few, primary).is_hidden
+    assert spread(found(MULTI, few, EVERYBODY)) == [("Training", 19), ("Support", 8), ("Mentors", 10)]
+
+
+def in_cell(cell: Cell, chosen: dict[str, int]) -> list[Sheet]:
+    """How many chose which options."""
+    return [
+        Sheet(frozenset({cell}), {"q": options.split()})
+        for options, count in chosen.items()
+        for _ in range(count)
+    ]
