@@ -11,7 +11,7 @@ from foundation.jobs.queue import enqueue
 
 def next_letter(*, survey_id: int, after: int) -> SurveyInvitation | None:
     """The next one to be sent, of a survey that still takes answers, to somebody who has not answered."""
-    waiting = SurveyInvitation.objects.waiting().filter(survey=survey_id, pk__gt=after).exclude(letter="")
+    waiting = SurveyInvitation.objects.to_write_to().filter(survey=survey_id, pk__gt=after)
     found: SurveyInvitation | None = waiting.select_related("survey").order_by("pk").first()
     return found if found and found.survey.takes_answers(timezone.localdate()) else None
 
@@ -26,5 +26,5 @@ def mark_sent(*, invitation: SurveyInvitation) -> None:
 
 @transaction.atomic
 def send_what_waits(*, survey: Survey) -> None:
-    if SurveyInvitation.objects.waiting().filter(survey=survey).exclude(letter="").exists():
+    if SurveyInvitation.objects.to_write_to().filter(survey=survey).exists():
         enqueue(LETTERS, alliance=survey.alliance_id, subject=survey.pk)

@@ -99,7 +99,8 @@ def remind(*, survey: Survey, by: User | None) -> int:
     due = [row.pk for row in _to_remind(survey) if may_remind(_last_on(row), today)]
     if not due:
         raise Refused(
-            "Everybody who has not answered had a letter in the last three days, or wants no more of them."
+            "Everybody who has not answered had a letter in the last three days, wants no more of them, or is"
+            " of a partner that left."
         )
     return _remind(survey, due)
 
@@ -207,8 +208,8 @@ def _write(survey: Survey, plan: SurveyPlan) -> Survey:
 
 def _to_remind(survey: Survey) -> list[SurveyInvitation]:
     """Those who had a letter, have not answered, and have not said that they want no more."""
-    waiting = SurveyInvitation.objects.waiting().filter(survey=survey, letter="", wants_no_reminders=False)
-    return list(waiting.exclude(asked_on=None))
+    waiting = SurveyInvitation.objects.waiting().reached().filter(survey=survey, letter="")
+    return list(waiting.filter(wants_no_reminders=False).exclude(asked_on=None))
 
 
 def _last_on(invitation: SurveyInvitation) -> date | None:

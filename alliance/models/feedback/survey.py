@@ -144,6 +144,14 @@ class SurveyInvitationQuerySet(AllianceQuerySet):
     def waiting(self) -> "SurveyInvitationQuerySet":
         return self.filter(answered=False)
 
+    def reached(self) -> "SurveyInvitationQuerySet":
+        """Who may be written to: nobody of a partner that has left, while it stays away."""
+        return self.filter(partner__left_on=None)
+
+    def to_write_to(self) -> "SurveyInvitationQuerySet":
+        """To whom a letter is still to be sent."""
+        return self.waiting().reached().exclude(letter="")
+
 
 class SurveyInvitation(AllianceOwnedPublic):
     """Somebody who was asked, by a signed link that works once. Name and address are personal data.

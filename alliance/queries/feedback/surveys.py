@@ -51,7 +51,7 @@ def progress_of(rows: Iterable[Survey]) -> dict[int, Progress]:
     counted = found.annotate(
         asked=Count("pk"),
         done=Count("pk", filter=Q(answered=True)),
-        unsent=Count("pk", filter=~Q(letter="")),
+        unsent=Count("pk", filter=~Q(letter="") & Q(partner__left_on=None)),
     )
     known = {row["survey"]: Progress(row["asked"], row["done"], row["unsent"]) for row in counted}
     return {survey_id: known.get(survey_id, Progress()) for survey_id in ids}

@@ -13,6 +13,7 @@ from alliance.actions.feedback import surveys, templates
 from alliance.actions.feedback.answering import LinkSpent, SurveyEnded, answer_survey
 from alliance.actions.feedback.replies import write_reply
 from alliance.actions.feedback.surveys import LETTERS, SurveyPlan
+from alliance.actions.partners import end_partnership, rejoin
 from alliance.choices import QuestionKind, SurveyMode, SurveyState
 from alliance.logic.feedback.questionnaire import Question, Questionnaire
 from alliance.logic.feedback.reminders import is_due
@@ -243,6 +244,29 @@ def test_a_reminder_leaves_in_the_morning_of_its_day_and_once(alliance: Any) -> 
             tend(alliance)
             reminded[moment] = len(write_letters(survey)) if letters_asked_for(survey) else 0
     assert {moment: count for moment, count in reminded.items() if count} == {"02-10 07:01": 8}
+
+
+def test_people_of_a_partner_that_left_hear_no_more_of_it_until_it_is_back(alliance: Any) -> None:
+    gone, by = PartnerFactory(), UserFactory()
+    theirs, others = (
+        feedback.of_partner(gone, 3),
+        [*feedback.of_partner(PartnerFactory(), 3), *feedback.people(2)],
+    )
+    with time_machine.travel("2026-02-03 09:00 +0000") as clock:
+        survey = feedback.opened(asked=[*theirs, *others], closes_on=date(2026, 3, 3))
+        end_partnership(partner=gone, left_on=timezone.localdate(), by=by)
+        assert (progress(survey).unsent, write_letters(survey)) == (5, [person.email for person in others])
+        rejoin(partner=gone, by=by)
+        assert write_letters_again(survey) == [person.email for person in theirs]
+        end_partnership(partner=gone, left_on=timezone.localdate(), by=by)
+        clock.shift(timedelta(days=7))
+        tend(alliance)
+        assert write_letters(survey) == [person.email for person in others]
+        clock.shift(timedelta(days=1))
+        tend(alliance)
+        assert letters_asked_for(survey) == 0
+        with pytest.raises(Refused, match="or is of a partner that left"):
+            surveys.remind(survey=survey, by=None)
 
 
 def test_a_letter_that_could_not_be_sent_is_tried_again_within_the_hour(
