@@ -12,7 +12,7 @@ from alliance.actions.agreements.documents import keep_document
 from alliance.actions.agreements.letters import mark_sent as mark_notice_sent
 from alliance.actions.announcements import bring_out_due
 from alliance.actions.feedback.documents import keep_document as keep_results
-from alliance.actions.feedback.letters import mark_sent, next_letter
+from alliance.actions.feedback.letters import mark_refused, mark_sent, next_letter
 from alliance.actions.personal.exports import make_copy
 from alliance.actions.register_changed import apply_register_changes
 from alliance.actions.resources.checking import clear_files, note_failure, note_text, note_verdict
@@ -34,6 +34,7 @@ from foundation.clock.forgetting import forget_jobs
 from foundation.clock.rounds import hourly_rounds, rounds
 from foundation.documents import read_text
 from foundation.drafts.actions import prune_drafts
+from foundation.emails.refusals import is_address_refused
 from foundation.feed.write import prune_changes
 from foundation.importer.jobs import erase_old
 from foundation.jobs.models import Job
@@ -48,6 +49,8 @@ from foundation.uploads.scanning import Verdict, scan
 log = structlog.get_logger(__name__)
 LETTERS_A_RUN = 200
 """What a mail server takes within the time that one run of a job has."""
+IN_VAIN = 20
+"""Letters in a row that a mail server did not take, after which it is left alone for an hour."""
 
 
 def register_changed(run: Run) -> None:
@@ -165,10 +168,10 @@ def write_survey_letters(run: Run) -> None:
     """Write to everybody of one survey to whom a letter is still to be sent, one after the other.
 
     A letter goes outside any transaction and is marked after it went: a worker that is killed in between
-    sends one twice rather than none. An address that the mail server refuses keeps nobody else waiting; it is
-    tried again the next hour.
+    sends one twice rather than none. An address that the mail server refuses keeps nobody else waiting: for
+    good, it is marked; else it is tried again the next hour, as is everything where nothing is taken at all.
     """
-    alliance, after = Alliance.objects.get(pk=run.alliance_id), 0
+    alliance, after, in_vain = Alliance.objects.get(pk=run.alliance_id), 0, 0
     for _ in range(LETTERS_A_RUN):
         with run.write():
             invitation = next_letter(survey_id=int(run.subject), after=after)
@@ -179,9 +182,17 @@ def write_survey_letters(run: Run) -> None:
             survey_letter(invitation, alliance).send()
         except OSError as error:
             log.warning("survey_letter_not_sent", invitation=invitation.pk, error=type(error).__name__)
-            continue
+            if not is_address_refused(error):
+                in_vain += 1
+                if in_vain == IN_VAIN:
+                    return
+                continue
+            mark = mark_refused
+        else:
+            mark = mark_sent
+        in_vain = 0
         with run.write():
-            mark_sent(invitation=invitation)
+            mark(invitation=invitation)
     raise Adjourned("More letters are to be sent.")
 
 

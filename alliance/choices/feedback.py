@@ -34,8 +34,9 @@ class SurveyState(models.TextChoices):
 
 
 class SurveyLetter(models.TextChoices):
-    """What is still to be sent to somebody who was asked."""
+    """What is still to be sent to somebody who was asked, or that nothing can be."""
 
     NOTHING = "", "Nothing"
     INVITATION = "invitation", "Invitation"
     REMINDER = "reminder", "Reminder"
+    REFUSED = "refused", "Address refused"

@@ -26,6 +26,7 @@ DOORS = {
     "xmlrpc",
 }
 ALLOWED: dict[str, str] = {
+    "foundation/emails/refusals.py": "reads what the mail server answered, and sends nothing",
     "foundation/jobs/worker.py": "the name of this machine, for the log",
     "tsa_portal/doctor/portal.py": "sees whether the mail server that the settings name takes connections",
     "tsa_portal/runtime/ports.py": "looks for a free port on this machine",

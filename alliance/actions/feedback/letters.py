@@ -1,4 +1,4 @@
-"""Which letters of a survey are still to be sent, and that one was."""
+"""Which letters of a survey are still to be sent, and what became of one."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +22,12 @@ def mark_sent(*, invitation: SurveyInvitation) -> None:
     today = timezone.localdate()
     day = {"reminded_on": today} if invitation.letter == SurveyLetter.REMINDER else {"asked_on": today}
     SurveyInvitation.objects.filter(pk=invitation.pk).update(letter=SurveyLetter.NOTHING, **day)
+
+
+@transaction.atomic
+def mark_refused(*, invitation: SurveyInvitation) -> None:
+    """Its address is refused for good. Somebody who answered in between got the letter before."""
+    SurveyInvitation.objects.waiting().filter(pk=invitation.pk).update(letter=SurveyLetter.REFUSED)
 
 
 @transaction.atomic

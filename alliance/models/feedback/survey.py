@@ -150,7 +150,11 @@ class SurveyInvitationQuerySet(AllianceQuerySet):
 
     def to_write_to(self) -> "SurveyInvitationQuerySet":
         """To whom a letter is still to be sent."""
-        return self.waiting().reached().exclude(letter="")
+        return self.waiting().reached().exclude(letter="").exclude(letter=SurveyLetter.REFUSED)
+
+    def refused(self) -> "SurveyInvitationQuerySet":
+        """Whose address the mail server refuses for good: no letter is tried again."""
+        return self.filter(letter=SurveyLetter.REFUSED)
 
 
 class SurveyInvitation(AllianceOwnedPublic):

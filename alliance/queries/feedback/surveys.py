@@ -6,17 +6,20 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from alliance.choices import SurveyState
+from alliance.choices import SurveyLetter, SurveyState
 from alliance.models import Survey, SurveyInvitation
+
+NOT_SENT = (SurveyLetter.NOTHING, SurveyLetter.REFUSED)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How many were asked and have answered; `unsent` letters wait to be sent."""
+    """How many were asked and have answered; `unsent` letters wait to be sent, `refused` cannot be."""
 
     asked: int = 0
     answered: int = 0
     unsent: int = 0
+    refused: int = 0
 
     @property
     def rate(self) -> float | None:
@@ -51,14 +54,26 @@ def progress_of(rows: Iterable[Survey]) -> dict[int, Progress]:
     counted = found.annotate(
         asked=Count("pk"),
         done=Count("pk", filter=Q(answered=True)),
-        unsent=Count("pk", filter=~Q(letter="") & Q(partner__left_on=None)),
+        unsent=Count("pk", filter=~Q(letter__in=NOT_SENT) & Q(partner__left_on=None)),
+        refused=Count("pk", filter=Q(letter=SurveyLetter.REFUSED)),
     )
-    known = {row["survey"]: Progress(row["asked"], row["done"], row["unsent"]) for row in counted}
+    shown = ("asked", "done", "unsent", "refused")
+    known = {row["survey"]: Progress(*(row[each] for each in shown)) for row in counted}
     return {survey_id: known.get(survey_id, Progress()) for survey_id in ids}
 
 
 def progress(survey: Survey) -> Progress:
     return progress_of([survey])[survey.pk]
+
+
+def refused_names(survey: Survey) -> list[str]:
+    """Whom no letter reaches, because the address is refused."""
+    return list(
+        SurveyInvitation.objects.refused()
+        .filter(survey=survey)
+        .order_by("name")
+        .values_list("name", flat=True)
+    )
 
 
 def options_of(survey: Survey) -> dict[str, list[str]]:

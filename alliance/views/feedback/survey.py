@@ -15,6 +15,7 @@ from alliance.forms.feedback.answering import AnswerForm
 from alliance.forms.feedback.surveys import MEANINGS, OpenSurveyForm, SurveyForm
 from alliance.models import Survey, SurveyReply
 from alliance.queries.feedback.audiences import audience_named, people_of
+from alliance.queries.feedback.surveys import refused_names
 from alliance.views.feedback.frame import address_of, frame_of, survey_of
 from foundation import words
 from foundation.access import requires
@@ -33,6 +34,7 @@ def survey(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
     context = {
         **frame_of(request, found, "Overview"),
         "facts": _facts(found),
+        "refused": words.listed(refused_names(found)),
         "to_ask": _to_ask(found) if found.state == SurveyState.DRAFT else 0,
         "timeline": timeline_of(found, parts=[(SurveyReply, "survey")], limit=TIMELINE_LENGTH),
     }

@@ -1,20 +1,23 @@
 """The life of a survey: drafted, opened, reminded of, closed; and its templates."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from alliance.actions.feedback import surveys, templates
 from alliance.actions.feedback.answering import LinkSpent, SurveyEnded, answer_survey
 from alliance.actions.feedback.replies import write_reply
-from alliance.actions.feedback.surveys import LETTERS, SurveyPlan
+from alliance.actions.feedback.surveys import LETTERS, SurveyPlan, close_survey
 from alliance.actions.partners import end_partnership, rejoin
-from alliance.choices import QuestionKind, SurveyMode, SurveyState
+from alliance.choices import QuestionKind, Role, SurveyMode, SurveyState
 from alliance.logic.feedback.questionnaire import Question, Questionnaire
 from alliance.logic.feedback.reminders import is_due
 from alliance.models import BallotBox, Survey, SurveyInvitation, TemplateVersion
@@ -23,6 +26,7 @@ from alliance.queries.feedback.results import results_of
 from alliance.queries.feedback.surveys import progress
 from alliance.queries.feedback.templates import latest_version
 from alliance.tasks import HOURLY, do_what_the_hour_asks, forget_what_is_past_keeping
+from foundation.emails.letter import Letter
 from foundation.jobs.models import Job
 from foundation.jobs.worker import work
 from foundation.refusal import Refused
@@ -142,22 +146,87 @@ def write_letters_again(survey: Survey) -> list[str]:
     return write_letters(survey)
 
 
-def test_an_address_that_is_refused_keeps_nobody_else_waiting(
-    alliance: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from foundation.emails.letter import Letter
-
+def refused(code: int, said: bytes, *addresses: str) -> Callable[[Letter], None]:
+    """How the mail server takes letters: none to these addresses, or none at all."""
     send = Letter.send
 
-    def refuse_the_first(letter: Letter) -> None:
-        if letter.to == "person0@fernwold.example":
-            raise OSError("550 no such person")
+    def taken(letter: Letter) -> None:
+        if not addresses or letter.to in addresses:
+            raise SMTPRecipientsRefused({letter.to: (code, said)})
         send(letter)
 
-    monkeypatch.setattr(Letter, "send", refuse_the_first)
+    return taken
+
+
+FIRST = "person0@fernwold.example"
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "left"),
+    [
+        (550, b"5.1.1 no such person", (0, 1)),
+        (550, b"no such person", (0, 1)),
+        (450, b"4.2.2 the mailbox is full", (1, 0)),
+        (554, b"5.7.1 you may send nothing here", (1, 0)),
+    ],
+)
+def test_an_address_that_is_refused_keeps_nobody_else_waiting_and_for_good_it_is_not_tried_again(
+    code: int, said: bytes, left: tuple[int, int], alliance: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey = feedback.opened(asked=feedback.people(8))
+    with monkeypatch.context() as server:
+        server.setattr(Letter, "send", refused(code, said, FIRST))
+        assert len(write_letters(survey)) == 7
+    now = progress(survey)
+    assert (now.unsent, now.refused) == left
+    assert write_letters_again(survey) == ([FIRST] if now.unsent else [])
+    close_survey(survey=survey, by=None)
+    assert progress(survey).refused == now.refused, "it is still said of it"
+
+
+def test_whose_address_is_refused_stands_on_the_page_until_they_answer_all_the_same(
+    alliance: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _ = sign_in(alliance, Role.CPD_LEAD)
     survey = feedback.opened()
-    assert len(write_letters(survey)) == 7
-    assert progress(survey).unsent == 1
+    with monkeypatch.context() as server:
+        server.setattr(Letter, "send", refused(550, b"5.1.1 no such person", FIRST))
+        write_letters(survey)
+    said = "No letter reaches Leah person 0: the mail server refuses their address for good."
+    page = reverse("survey", args=[alliance.slug, survey.public_id])
+    assert said in client.get(page).content.decode()
+    feedback.answered(survey, [SHEET])
+    assert (said in client.get(page).content.decode(), progress(survey).refused) == (False, 0)
+
+
+def test_a_mail_server_that_takes_nothing_is_left_alone_for_an_hour(
+    alliance: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def is_away(letter: Letter) -> None:
+        tried.append(letter.to)
+        raise SMTPServerDisconnected("Connection unexpectedly closed")
+
+    survey = feedback.opened(asked=feedback.people(30))
+    with monkeypatch.context() as server:
+        server.setattr(Letter, "send", is_away)
+        write_letters(survey)
+    assert (len(tried), letters_asked_for(survey), progress(survey).unsent) == (20, 0, 30)
+
+
+def test_behind_more_refused_addresses_than_one_run_tries_the_others_get_their_letter(
+    alliance: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("alliance.jobs.LETTERS_A_RUN", 5)
+    asked = feedback.people(8)
+    survey = feedback.opened(asked=asked)
+    none = [person.email for person in asked[:6]]
+    monkeypatch.setattr(Letter, "send", refused(550, b"5.1.1 no such person", *none))
+    assert write_letters(survey) == []
+    assert letters_asked_for(survey) == 1, "it goes on"
+    assert write_letters(survey) == [person.email for person in asked[6:]]
+    assert letters_asked_for(survey) == 0
 
 
 def test_only_those_who_have_not_answered_and_want_it_are_reminded(alliance: Any) -> None:
@@ -174,6 +243,29 @@ def test_only_those_who_have_not_answered_and_want_it_are_reminded(alliance: Any
         reminded = write_letters(survey)
         assert reminded == [person.email for person in feedback.people(8)[4:]]
         assert mail.outbox[0].subject == "Reminder: Partner survey"
+
+
+def test_people_of_a_partner_that_left_hear_no_more_of_it_until_it_is_back(alliance: Any) -> None:
+    gone, by = PartnerFactory(), UserFactory()
+    theirs, others = (
+        feedback.of_partner(gone, 3),
+        [*feedback.of_partner(PartnerFactory(), 3), *feedback.people(2)],
+    )
+    with time_machine.travel("2026-02-03 09:00 +0000") as clock:
+        survey = feedback.opened(asked=[*theirs, *others], closes_on=date(2026, 3, 3))
+        end_partnership(partner=gone, left_on=timezone.localdate(), by=by)
+        assert (progress(survey).unsent, write_letters(survey)) == (5, [person.email for person in others])
+        rejoin(partner=gone, by=by)
+        assert write_letters_again(survey) == [person.email for person in theirs]
+        end_partnership(partner=gone, left_on=timezone.localdate(), by=by)
+        clock.shift(timedelta(days=7))
+        tend(alliance)
+        assert write_letters(survey) == [person.email for person in others]
+        clock.shift(timedelta(days=1))
+        tend(alliance)
+        assert letters_asked_for(survey) == 0
+        with pytest.raises(Refused, match="or is of a partner that left"):
+            surveys.remind(survey=survey, by=None)
 
 
 @pytest.mark.parametrize(
@@ -246,41 +338,13 @@ def test_a_reminder_leaves_in_the_morning_of_its_day_and_once(alliance: Any) -> 
     assert {moment: count for moment, count in reminded.items() if count} == {"02-10 07:01": 8}
 
 
-def test_people_of_a_partner_that_left_hear_no_more_of_it_until_it_is_back(alliance: Any) -> None:
-    gone, by = PartnerFactory(), UserFactory()
-    theirs, others = (
-        feedback.of_partner(gone, 3),
-        [*feedback.of_partner(PartnerFactory(), 3), *feedback.people(2)],
-    )
-    with time_machine.travel("2026-02-03 09:00 +0000") as clock:
-        survey = feedback.opened(asked=[*theirs, *others], closes_on=date(2026, 3, 3))
-        end_partnership(partner=gone, left_on=timezone.localdate(), by=by)
-        assert (progress(survey).unsent, write_letters(survey)) == (5, [person.email for person in others])
-        rejoin(partner=gone, by=by)
-        assert write_letters_again(survey) == [person.email for person in theirs]
-        end_partnership(partner=gone, left_on=timezone.localdate(), by=by)
-        clock.shift(timedelta(days=7))
-        tend(alliance)
-        assert write_letters(survey) == [person.email for person in others]
-        clock.shift(timedelta(days=1))
-        tend(alliance)
-        assert letters_asked_for(survey) == 0
-        with pytest.raises(Refused, match="or is of a partner that left"):
-            surveys.remind(survey=survey, by=None)
-
-
 def test_a_letter_that_could_not_be_sent_is_tried_again_within_the_hour(
     alliance: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from foundation.emails.letter import Letter
-
-    def is_away(letter: Letter) -> None:
-        raise OSError("451 try again later")
-
     with time_machine.travel("2026-02-03 09:00 +0000") as clock:
         survey = feedback.opened(closes_on=date(2026, 2, 24))
         with monkeypatch.context() as away:
-            away.setattr(Letter, "send", is_away)
+            away.setattr(Letter, "send", refused(451, b"4.3.2 try again later"))
             assert write_letters(survey) == []
         clock.move_to("2026-02-03 10:01 +0000")
         tend(alliance)

@@ -1,0 +1,28 @@
+"""A letter may be one that nothing can be done about: the address is refused."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("alliance", "0043_direct_members"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="surveyinvitation",
+            name="letter",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Nothing"),
+                    ("invitation", "Invitation"),
+                    ("reminder", "Reminder"),
+                    ("refused", "Address refused"),
+                ],
+                default="invitation",
+                max_length=12,
+                verbose_name="still to be sent",
+            ),
+        ),
+    ]
