@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0043_direct_members"),
+        ("alliance", "0049_end_with_those_that_left"),
     ]
 
     operations = [
