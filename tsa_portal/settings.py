@@ -31,6 +31,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 
 GLOBAL_MODELS = global_models.GLOBAL_MODELS
 LOGGING = logging.configured(env.str("TSA_LOG_LEVEL", default="INFO"))
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # personal data: no log carries it
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = DEBUG_LEVEL  # one line a request: the one that tells how it ended
 ROOT_URLCONF = "tsa_portal.urls"
 WSGI_APPLICATION = "tsa_portal.wsgi.application"
