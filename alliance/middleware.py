@@ -73,7 +73,7 @@ class EnterAlliance:
         if path.startswith(PAGES):
             return self.enter(request, slug=path.split("/")[2])
         operating = path.startswith(OPERATORS) and getattr(request.user, "is_operator", False)
-        if operating and (asked := _ask_for_second_factor(request)):
+        if operating and (asked := _ask_for_second_factor(request, _has_second_factor(request))):
             return asked
         with acting_as(_user_of(request), request_id=_request_id()):
             return self.get_response(request) if path.startswith(OTHER_DOORS) else self.answer(request)
@@ -90,7 +90,9 @@ class EnterAlliance:
         if member is None:
             raise Http404(NOT_A_MEMBER)
         member.user = request.user
-        if member.needs_second_factor and (asked := _ask_for_second_factor(request)):
+        if member.needs_second_factor and (
+            asked := _ask_for_second_factor(request, member.has_second_factor)
+        ):
             return asked
         if request.user.last_alliance_id != member.alliance_id:
             User.objects.filter(pk=request.user.pk).update(last_alliance=member.alliance_id)
@@ -111,7 +113,7 @@ class EnterAlliance:
                 visit = live_entry_of(cast(User, request.user))
             if visit is None:
                 raise Http404(NOT_A_MEMBER)
-            if asked := _ask_for_second_factor(request):
+            if asked := _ask_for_second_factor(request, _has_second_factor(request)):
                 return asked
             request.alliance = alliance  # type: ignore[attr-defined]  # ours
             request.member = stand_in(alliance, cast(User, request.user))  # type: ignore[attr-defined]  # ours
@@ -175,11 +177,15 @@ def _request_id() -> str:
     return str(structlog.contextvars.get_contextvars().get("request_id", ""))[:64]
 
 
-def _ask_for_second_factor(request: HttpRequest) -> HttpResponse | None:
+def _has_second_factor(request: HttpRequest) -> bool:
+    return bool(users_with_second_factor([cast(User, request.user).pk]))
+
+
+def _ask_for_second_factor(request: HttpRequest, has_one: bool) -> HttpResponse | None:
     """Where to set it up, or to show it; None when this session has shown it."""
     here = request.get_full_path() if request.method == "GET" else "/"
     user = cast(User, request.user)
-    if user.pk not in users_with_second_factor([user.pk]):
+    if not has_one:
         request.session[AFTER_SECOND_FACTOR] = here
         messages.warning(request, "Set up a second factor first: you are asked for one here.")
         return redirect("mfa_index")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alliance.choices import ORGANISATION_ROLES, STAFF_ROLES, Role
 from alliance.models.register import School
+from foundation.accounts.second_factor import has_second_factor
 from foundation.identifiers import new_public_id
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
 
@@ -29,9 +30,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(ended_at=None).filter(Q(ends_on=None) | Q(ends_on__gte=today))
 
     def to_enter(self, user: Any) -> "MembershipQuerySet":
-        """All of one person's, read for each page: with the alliance and what is shown of its lead school."""
+        """All of one person's, read for each page: with the alliance and what is shown of its lead school,
+        and whether the person has a second factor, as `has_second_factor`.
+        """
         mine = self.current().filter(user=user).select_related("alliance__lead_school")
-        return mine.defer(*LEAD_SCHOOL_NOT_SHOWN)
+        return mine.defer(*LEAD_SCHOOL_NOT_SHOWN).annotate(has_second_factor=has_second_factor(user.pk))
 
     def of(self, user: Any) -> "MembershipQuerySet":
         """The memberships one person may enter, with their alliances, the one used last first."""
@@ -69,6 +72,9 @@ class Membership(models.Model):
     ends_on = models.DateField("last day", null=True, blank=True)
     ended_at = models.DateTimeField("access ended", null=True, blank=True)
     version = models.PositiveIntegerField(db_default=1, editable=False)
+
+    has_second_factor: bool
+    """Whether the person has set one up: known of what was read by `to_enter`."""
 
     objects = MembershipQuerySet.as_manager()
 

@@ -8,9 +8,15 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.db.models import Exists
 from django.http import HttpRequest
 
 KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def has_second_factor(user: Any) -> Exists:
+    """Whether a user has set one up, for an annotation: `user` is an id or a reference to one."""
+    return Exists(Authenticator.objects.filter(user=user, type__in=KINDS))
 
 
 def users_with_second_factor(user_ids: Iterable[int]) -> set[int]:
