@@ -65,6 +65,13 @@ def remove_record(partner: Partner, *, by: User) -> None:
     withdraw_partner(partner=partner, by=by)
 
 
+def was_partner(prospect: Prospect, partner: Partner) -> bool:
+    """Whether its record is that of a former partner, back already or not: a newcomer's is opened after the
+    prospect was added.
+    """
+    return partner.left_on is not None or partner.created_at < prospect.created_at
+
+
 def end_record(partner: Partner, *, by: User) -> None:
     """Where people or systems hang on it already: the partnership ends today, and began by today."""
     if partner.left_on is not None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from alliance.actions.growth.capacity import take_place
 from alliance.actions.growth.joined import take_over_expertise
 from alliance.actions.growth.locking import locked, set_stage
-from alliance.actions.growth.newcomers import open_record
+from alliance.actions.growth.newcomers import open_record, was_partner
 from alliance.actions.partners import Changes, rejoin, update_partner
 from alliance.choices import BoardAnswer, OnboardingItem, ProspectStage
 from alliance.logic.academic_year import AcademicYear
@@ -78,16 +78,19 @@ def complete_onboarding(*, prospect: Prospect, kinds: Collection[str], joined_on
             item=line.item,
             defaults={"note": line.note, "done_at": timezone.now(), "done_by": by},
         )
-    partner = _join(prospect.partner, kinds, joined_on, by)
+    partner = _join(prospect, prospect.partner, kinds, joined_on, by)
     take_over_expertise(prospect, partner)
     set_stage(prospect, ProspectStage.MEMBER)
     return partner
 
 
-def _join(partner: Partner, kinds: Collection[str], joined_on: date, by: User) -> Partner:
+def _join(
+    prospect: Prospect, partner: Partner, kinds: Collection[str], joined_on: date, by: User
+) -> Partner:
+    if was_partner(prospect, partner):
+        joined_on = partner.joined_on
     if partner.left_on is not None:
         partner = rejoin(partner=partner, by=by)
-        joined_on = partner.joined_on
     changes = Changes(
         joined_on=joined_on,
         listed=True,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alliance.actions.growth.capacity import give_back_place
 from alliance.actions.growth.locking import locked, set_stage
-from alliance.actions.growth.newcomers import end_record, remove_record
+from alliance.actions.growth.newcomers import end_record, remove_record, was_partner
 from alliance.actions.partner_refusals import already, closed
 from alliance.actions.partners import Identity
 from alliance.choices import (
@@ -185,14 +185,14 @@ def _refuse_organisation(prospect: Prospect) -> None:
 
 def _leave_onboarding(prospect: Prospect, by: User) -> Prospect:
     """Declined on its way in: the place is free again, and the partner's record goes. Where people or systems
-    hang on the record already, it ends instead; that of a former partner stays as it was.
+    hang on the record already, it ends instead; that of a former partner stays as it is.
     """
     partner, year = prospect.partner, prospect.onboarding_year
     if partner is None or year is None:
         raise TypeError("The database lets nobody into onboarding without a record and a place.")
     give_back_place(AcademicYear(year))
     prospect.partner, prospect.onboarding_year = None, None
-    if partner.left_on is not None:
+    if was_partner(prospect, partner):
         return set_stage(prospect, ProspectStage.DECLINED)
     try:
         with transaction.atomic():

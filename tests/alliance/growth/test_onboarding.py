@@ -21,6 +21,7 @@ from alliance.actions.growth.onboarding import (
     untick_item,
 )
 from alliance.actions.growth.prospects import add_again, decline_prospect
+from alliance.actions.partners import rejoin
 from alliance.choices import DeclineReason, OnboardingItem, PartnerKind, ProspectStage, Role
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import (
@@ -245,6 +246,37 @@ def test_a_former_partner_that_does_not_come_back_stays_former(alliance: Any, by
     former = PartnerFactory(joined_on=date(2019, 9, 1), left_on=date(2023, 8, 31))
     decline(begin(approved(ProspectFactory(school=former.school)), by), by)
     assert Partner.objects.get().left_on == date(2023, 8, 31)
+
+
+@pytest.fixture
+def back_early(alliance: Any, by: User) -> Prospect:
+    """In onboarding, of a former partner with a contact, which was let back in meanwhile."""
+    set_capacity(year=YEAR, places=1, by=by)
+    former = PartnerFactory(joined_on=date(2019, 9, 1), left_on=date(2023, 8, 31))
+    begun = begin(approved(ProspectFactory(school=former.school)), by)
+    add_contact(partner=former, details=ContactDetails("Leah", email="leah@school.example"), by=by)
+    rejoin(partner=former, by=by)
+    return begun
+
+
+def test_a_former_partner_back_early_stays_whole_when_its_prospect_is_declined(
+    back_early: Prospect, by: User
+) -> None:
+    Partner.objects.update(joined_on=JOINS)  # as somebody wrote on its record
+    gone = decline(back_early, by)
+    partner = Partner.objects.get()
+    assert (gone.stage, gone.partner, places_of(YEAR).used) == ("declined", None, 0)
+    assert (partner.joined_on, partner.left_on, Contact.objects.count()) == (JOINS, None, 1)
+
+
+def test_a_former_partner_back_early_keeps_the_day_it_first_joined(back_early: Prospect, by: User) -> None:
+    in_place(back_early, by, OnboardingItem.CONTACTS)
+    partner = complete(back_early, by)
+    assert (partner.pk, partner.joined_on, partner.left_on) == (
+        back_early.partner.pk,
+        date(2019, 9, 1),
+        None,
+    )
 
 
 def address(prospect: Prospect, name: str, *more: Any) -> str:
