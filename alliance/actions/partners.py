@@ -12,6 +12,7 @@ from alliance.actions.agreements.ending import end_with_partnership, novate
 from alliance.actions.growth.joined import close_as_joined
 from alliance.actions.partner_access import close_access
 from alliance.actions.partner_refusals import already, refuse_ending, refuse_school
+from alliance.actions.turns import take_turns
 from alliance.actions.versions import locked
 from alliance.choices import Organisation
 from alliance.logic.academic_year import AcademicYear
@@ -73,7 +74,7 @@ def add_school(
 
     Where it is a prospect, that is closed as joined; a newcomer's goes on in onboarding.
     """
-    _take_turns()
+    take_turns()
     refuse_school(school)
     check_joining(joined_on)
     partner = Partner.objects.create(
@@ -99,7 +100,7 @@ def add_organisation(
 
     Raises AlreadyPartner, Refused.
     """
-    _take_turns()
+    take_turns()
     known = Partner.objects.filter(same_organisation(identity)).first()
     if known is not None:
         raise already(known)
@@ -169,7 +170,7 @@ def rejoin(*, partner: Partner, by: User) -> Partner:
 
     Raises SchoolClosed, AlreadyPartner (its successor joined meanwhile), Refused.
     """
-    _take_turns()
+    take_turns()
     partner = locked(partner)
     if partner.left_on is None:
         raise already(partner)
@@ -189,7 +190,7 @@ def follow_successor(*, partner: Partner, by: User) -> Partner:
 
     Raises SchoolClosed, AlreadyPartner (the successor is a partner itself), Refused.
     """
-    _take_turns()
+    take_turns()
     partner = locked(partner)
     before = partner.school
     successor = before.successor if before else None
@@ -264,8 +265,3 @@ def _set_kinds(partner: Partner, kinds: Collection[str], year: AcademicYear) -> 
     PartnerRole.objects.bulk_create(
         PartnerRole(partner=partner, kind=kind, academic_year=year.start) for kind in sorted(missing)
     )
-
-
-def _take_turns() -> None:
-    """Two people adding one school at once: no constraint sees that two URNs are the same school."""
-    Alliance.objects.select_for_update(no_key=True).get(pk=current_alliance_id())

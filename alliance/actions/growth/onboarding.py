@@ -11,6 +11,7 @@ from alliance.actions.growth.joined import take_over_expertise
 from alliance.actions.growth.locking import locked, set_stage
 from alliance.actions.growth.newcomers import open_record, was_partner
 from alliance.actions.partners import Changes, rejoin, update_partner
+from alliance.actions.turns import take_turns
 from alliance.choices import BoardAnswer, OnboardingItem, ProspectStage
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import OnboardingTick, Partner, Prospect, User
@@ -31,6 +32,7 @@ def begin_onboarding(*, prospect: Prospect, year: AcademicYear, joins_on: date, 
 
     Asked for twice it is done once.
     """
+    take_turns()
     prospect = locked(prospect)
     if prospect.stage == ProspectStage.ONBOARDING:
         return prospect
@@ -64,6 +66,7 @@ def complete_onboarding(*, prospect: Prospect, kinds: Collection[str], joined_on
     """Everything is in place: the newcomer is a partner from `joined_on`, with its parts of that year, and
     what it knows stands in the matrix. Raises NotInPlace, Refused.
     """
+    take_turns()
     prospect = _onboarding(prospect)
     if prospect.partner is None:
         raise TypeError("The database lets nobody into onboarding without a record.")
@@ -84,9 +87,7 @@ def complete_onboarding(*, prospect: Prospect, kinds: Collection[str], joined_on
     return partner
 
 
-def _join(
-    prospect: Prospect, partner: Partner, kinds: Collection[str], joined_on: date, by: User
-) -> Partner:
+def _join(prospect: Prospect, partner: Partner, kinds: Collection[str], joined_on: date, by: User) -> Partner:
     if was_partner(prospect, partner):
         joined_on = partner.joined_on
     if partner.left_on is not None:

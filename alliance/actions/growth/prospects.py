@@ -11,6 +11,7 @@ from alliance.actions.growth.locking import locked, set_stage
 from alliance.actions.growth.newcomers import end_record, remove_record, was_partner
 from alliance.actions.partner_refusals import already, closed
 from alliance.actions.partners import Identity
+from alliance.actions.turns import take_turns
 from alliance.choices import (
     PROSPECT_TRANSITIONS,
     BoardAnswer,
@@ -20,11 +21,10 @@ from alliance.choices import (
     SchoolStatus,
 )
 from alliance.logic.academic_year import AcademicYear
-from alliance.models import Alliance, Partner, Priority, Prospect, ProspectPriority, School, User
+from alliance.models import Partner, Priority, Prospect, ProspectPriority, School, User
 from alliance.queries.growth.whose import may_own
 from alliance.queries.same_organisation import same_organisation, same_school
 from foundation.refusal import Refused
-from foundation.tenancy.scope import current_alliance_id
 
 FIRST_STAGES = (ProspectStage.PROSPECT, ProspectStage.ENQUIRY)
 NAMING = (
@@ -78,7 +78,7 @@ def add_prospect_school(
 
     One that was a partner before may join again.
     """
-    _take_turns()
+    take_turns()
     refuse_prospect_school(school)
     return _add(
         Prospect(organisation=Organisation.SCHOOL, school=school, name=school.name), stage, description
@@ -90,7 +90,7 @@ def add_prospect_organisation(
     *, identity: Identity, stage: ProspectStage, description: Description, by: User
 ) -> Prospect:
     """A trust, provider, authority or other organisation that may join. Raises as for a school."""
-    _take_turns()
+    take_turns()
     prospect = Prospect(
         organisation=identity.organisation,
         name=identity.name,
@@ -148,7 +148,7 @@ def decline_prospect(*, prospect: Prospect, because: DeclineReason, note: str, b
 @transaction.atomic
 def add_again(*, prospect: Prospect, by: User) -> Prospect:
     """A declined prospect begins anew: a new record that remembers the one before. Raises Refused."""
-    _take_turns()
+    take_turns()
     before = locked(prospect)
     if before.stage != ProspectStage.DECLINED:
         raise Refused(f"{before.name} was not declined: its record goes on.")
@@ -251,8 +251,3 @@ def _refuse_approved(prospect: Prospect) -> None:
         raise NotThere(
             f"The board has approved {prospect.name}: it does not go back. Begin onboarding, or decline it."
         )
-
-
-def _take_turns() -> None:
-    """Two people adding one school at once: no constraint sees that two URNs are the same school."""
-    Alliance.objects.select_for_update(no_key=True).get(pk=current_alliance_id())

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from alliance.actions.turns import take_turns
 from alliance.logic.growth.scoring import DEFAULT_CRITERIA, Weighted
-from alliance.models import Alliance, Assessment, Criterion, Rubric, User
+from alliance.models import Assessment, Criterion, Rubric, User
 from alliance.models.growth.rubric import LARGEST_WEIGHT, MOST_ASSESSORS
 from foundation.refusal import Refused
-from foundation.tenancy.scope import current_alliance_id
 
 MOST_CRITERIA = 8
 
@@ -16,7 +16,7 @@ MOST_CRITERIA = 8
 @transaction.atomic
 def change_rubric(*, criteria: Sequence[Weighted], assessors: int, one_because: str, by: User) -> Rubric:
     """The criteria that are used from now on; those of prospects being assessed stay. Raises Refused."""
-    _take_turns()
+    take_turns()
     if not 1 <= len(criteria) <= MOST_CRITERIA:
         raise Refused(f"Write at least one criterion, and at most {MOST_CRITERIA}.")
     if any(not 1 <= criterion.weight <= LARGEST_WEIGHT for criterion in criteria):
@@ -38,8 +38,10 @@ def change_rubric(*, criteria: Sequence[Weighted], assessors: int, one_because: 
 
 
 def rubric_in_use() -> Rubric:
-    """The latest version; the usual criteria where the alliance has written none. Called inside actions."""
-    _take_turns()
+    """The latest version; the usual criteria where the alliance has written none.
+
+    Called inside actions that hold the alliance's turn: two at once would make one version twice.
+    """
     latest: Rubric | None = Rubric.objects.latest_version()
     return latest or _make(1, DEFAULT_CRITERIA, 2, "")
 
@@ -61,8 +63,3 @@ def _with(rubric: Rubric, criteria: Sequence[Weighted]) -> Rubric:
         for position, criterion in enumerate(criteria, start=1)
     )
     return rubric
-
-
-def _take_turns() -> None:
-    """Two at once would make one version twice."""
-    Alliance.objects.select_for_update(no_key=True).get(pk=current_alliance_id())

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from alliance.actions.growth.locking import locked, set_stage
 from alliance.actions.growth.rubrics import rubric_in_use
+from alliance.actions.turns import take_turns
 from alliance.choices import (
     FINAL_ANSWERS,
     BoardAnswer,
@@ -37,6 +38,7 @@ def appoint_assessor(*, prospect: Prospect, assessor: User, by: User) -> Assessm
 
     Raises Decided, Refused.
     """
+    take_turns()
     prospect = locked(prospect)
     _refuse_decided(prospect)
     if not may_assess(assessor):
