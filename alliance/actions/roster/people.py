@@ -17,6 +17,12 @@ class Erased(Refused):
     code = "erased"
 
 
+class HasLogIn(Refused):
+    """A person has one log-in, and this one has another."""
+
+    code = "has_log_in"
+
+
 class LogInTaken(Refused):
     """A log-in is one person's."""
 
@@ -55,17 +61,18 @@ def update_person(*, person: Person, version: int | None, details: PersonDetails
 
 
 @transaction.atomic
-def link_log_in(*, person: Person, membership: Membership | None, by: User) -> Person:
-    """Say which member of the alliance this person is; None takes the link away.
-
-    Raises LogInTaken, Refused.
-    """
+def link_log_in(*, person: Person, membership: Membership, by: User) -> Person:
+    """Say which member of the alliance this person is. Raises HasLogIn, LogInTaken, Refused."""
     person = locked(person)
     refuse_erased(person)
-    user = membership.user if membership else None
-    if membership and not membership.is_current:
-        raise Refused(f"{user} has no access any more. Give it back first, or leave the log-in out.")
-    if user and (other := Person.objects.filter(user=user).exclude(pk=person.pk).first()):
+    user = membership.user
+    if person.user_id not in (None, user.pk):
+        raise HasLogIn(f"{person.name} logs in as {person.user} already. Take that link away first.")
+    if not membership.is_current:
+        raise Refused(
+            f"{user} has no access any more. Give it back under Settings, people with access, then link them."
+        )
+    if other := Person.objects.filter(user=user).exclude(pk=person.pk).first():
         raise LogInTaken(other.name, existing=other.public_id)
     person.user = user
     try:
@@ -73,6 +80,20 @@ def link_log_in(*, person: Person, membership: Membership | None, by: User) -> P
             person.save(update_fields=["user"])
     except IntegrityError as error:  # somebody else linked it at the same moment
         raise LogInTaken("somebody else") from error
+    return person
+
+
+@transaction.atomic
+def unlink_log_in(*, person: Person, membership: Membership, by: User) -> Person:
+    """This person is not this member: the access stays, and so does a link with another. Raises HasLogIn,
+    Refused.
+    """
+    person = locked(person)
+    refuse_erased(person)
+    if person.user_id not in (None, membership.user_id):
+        raise HasLogIn(f"{person.name} logs in as {person.user} by now: that link stays.")
+    person.user = None
+    person.save(update_fields=["user"])
     return person
 
 

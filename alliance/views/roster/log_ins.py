@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from alliance import policy
-from alliance.actions.roster.people import link_log_in
+from alliance.actions.roster.people import Erased, link_log_in, unlink_log_in
 from alliance.logic.search_text import read_search
 from alliance.models import Membership, Person
 from alliance.queries.people import find_member
@@ -18,7 +18,7 @@ from alliance.views.roster.record import person_of
 from alliance.views.roster.ways import crumbs, place
 from foundation import words
 from foundation.access import requires
-from foundation.refusal import Refused
+from foundation.refusal import GoneMeanwhile, Refused
 from foundation.ui import flash
 from foundation.ui.items import Column, Fact
 
@@ -31,18 +31,19 @@ def person_log_in(request: HttpRequest, slug: str, person_id: UUID) -> HttpRespo
     person = _known(request, person_id)
     search = read_search(request.GET.get("q", "")).words
     found = called(request.alliance, search) if search else likely(request.alliance, person)
+    member = member_of(request.alliance, person)
     context = {
         "page_title": f"Log-in of {person.name}",
         "breadcrumbs": crumbs(request, person, "Log-in"),
         "person": person,
-        "facts": _facts(member_of(request.alliance, person), person),
+        "facts": _facts(member, person),
         "columns": COLUMNS,
         "rows": [_row(request, person, one) for one in found.found],
         "more": found.more,
         "more_words": f"And {found.more} more",
         "found_title": f"Called “{search}”" if search else "Of the same name or address",
         "search": search,
-        "unlink_href": place(request, "unlink_log_in", person),
+        "unlink_href": place(request, "unlink_log_in", person, member.public_id) if member else "",
         "invite_href": reverse("invite", args=[slug]),
         "back": place(request, "roster_person", person),
     }
@@ -60,7 +61,7 @@ def link(request: HttpRequest, slug: str, person_id: UUID, membership_id: UUID) 
         except Refused as refused:
             refusal = refused.sentence
         else:
-            undo = place(request, "unlink_log_in", person)
+            undo = place(request, "unlink_log_in", person, member.public_id)
             flash.success(request, f"{person.name} logs in as {member.user}", undo=undo)
             return redirect(place(request, "roster_person", person))
     context = {
@@ -77,10 +78,17 @@ def link(request: HttpRequest, slug: str, person_id: UUID, membership_id: UUID) 
 
 @requires(policy.manage_people)
 @require_POST
-def unlink(request: HttpRequest, slug: str, person_id: UUID) -> HttpResponse:
+def unlink(request: HttpRequest, slug: str, person_id: UUID, membership_id: UUID) -> HttpResponse:
     """Nothing is lost: the access stays, and so does the person."""
-    person = _known(request, person_id)
-    link_log_in(person=person, membership=None, by=request.user)
+    person, member = _known(request, person_id), _member(request, membership_id)
+    try:
+        unlink_log_in(person=person, membership=member, by=request.user)
+    except (Erased, GoneMeanwhile):
+        flash.warning(request, "Somebody else has just removed this person: nothing was changed.")
+        return redirect("roster", slug=slug)
+    except Refused as refused:
+        flash.warning(request, refused.sentence)
+        return redirect(place(request, "roster_person", person))
     flash.success(request, f"{person.name} has no log-in any more; the access stays")
     return redirect(place(request, "person_log_in", person))
 

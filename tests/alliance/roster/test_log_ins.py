@@ -1,16 +1,21 @@
 """Which log-in a person of the directory has: found, linked after a look at both, taken away."""
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from alliance.actions.roster.people import LogInTaken, link_log_in
+from alliance.actions.personal.erasing import erase_person
+from alliance.actions.roster.merging import merge_people
+from alliance.actions.roster.people import LogInTaken, link_log_in, unlink_log_in
 from alliance.choices import Role
-from alliance.models import Membership, Person
+from alliance.models import Alliance, Membership, Person, User
 from alliance.queries.roster.record import history_of
+from alliance.views.roster import log_ins
 from foundation.refusal import Refused
 from foundation.tenancy.scope import acting_within
 from tests.factories.alliance import AllianceFactory, MembershipFactory, PartnerFactory
@@ -49,7 +54,11 @@ def address(person: Person, *more: Any, name: str = "person_log_in") -> str:
 
 
 def page(client: Client, href: str, **asked: str) -> str:
-    return " ".join(client.get(href, asked).content.decode().split())
+    return page_of(client.get(href, asked))
+
+
+def page_of(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
 
 
 def test_members_of_the_same_name_or_address_are_offered_first(
@@ -105,16 +114,72 @@ def test_both_are_shown_before_they_are_linked_and_then_the_record_says_so(
 def test_the_link_is_taken_away_and_the_access_stays(lead: Membership, amira: Person, client: Client) -> None:
     theirs = member(lead.alliance, "Amira Lane")
     link_log_in(person=amira, membership=theirs, by=lead.user)
-    assert client.post(address(amira, name="unlink_log_in"))["Location"] == address(amira)
+    unlink = address(amira, theirs.public_id, name="unlink_log_in")
+    assert unlink in page(client, address(amira))
+    for _ in range(2):
+        assert client.post(unlink)["Location"] == address(amira)
     amira.refresh_from_db()
     theirs.refresh_from_db()
     assert (amira.user, theirs.is_current) == (None, True)
 
 
+def test_a_link_is_never_replaced_unseen(lead: Membership, amira: Person, client: Client) -> None:
+    first, second = member(lead.alliance, "Amira Lane"), member(lead.alliance, "Tom Ashe")
+    for _ in range(2):
+        link_log_in(person=amira, membership=first, by=lead.user)
+    refused = client.post(address(amira, second.public_id, name="link_log_in"))
+    assert refused.status_code == 409
+    assert "Amira Osgodby logs in as Amira Lane already. Take that link away first." in page_of(refused)
+    amira.refresh_from_db()
+    assert amira.user == first.user
+
+
+def test_undo_of_a_link_leaves_a_newer_one_alone(lead: Membership, amira: Person, client: Client) -> None:
+    first, second = member(lead.alliance, "Amira Lane"), member(lead.alliance, "A. Osgodby-Lane")
+    link = client.post(address(amira, first.public_id, name="link_log_in"), follow=True)
+    undo = address(amira, first.public_id, name="unlink_log_in")
+    assert undo in page_of(link)
+    unlink_log_in(person=amira, membership=first, by=lead.user)
+    link_log_in(person=amira, membership=second, by=lead.user)
+    undone = client.post(undo, follow=True)
+    assert "Amira Osgodby logs in as A. Osgodby-Lane by now: that link stays." in page_of(undone)
+    amira.refresh_from_db()
+    assert amira.user == second.user
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda amira, by: erase_person(person=amira, by=by),
+        lambda amira, by: merge_people(kept=PersonFactory(), other=amira, by=by),
+    ],
+    ids=["erased", "merged"],
+)
+def test_whoever_is_removed_in_that_moment_is_a_sentence(
+    lead: Membership,
+    amira: Person,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Person, User], Any],
+) -> None:
+    theirs = member(lead.alliance, "Amira Lane")
+    link_log_in(person=amira, membership=theirs, by=lead.user)
+
+    def found(alliance: Alliance, membership_id: UUID) -> Membership:
+        """What the view finds, before a colleague's change; the person is locked after it."""
+        change(Person.objects.get(pk=amira.pk), lead.user)
+        return theirs
+
+    monkeypatch.setattr(log_ins, "find_member", found)
+    answer = client.post(address(amira, theirs.public_id, name="unlink_log_in"), follow=True)
+    assert "Somebody else has just removed this person: nothing was changed." in page_of(answer)
+
+
 def test_the_timeline_tells_of_both_and_of_no_name(lead: Membership, amira: Person) -> None:
     with acting_within(lead.alliance, user=lead.user):
-        link_log_in(person=amira, membership=member(lead.alliance, "Amira Lane"), by=lead.user)
-        link_log_in(person=amira, membership=None, by=lead.user)
+        theirs = member(lead.alliance, "Amira Lane")
+        link_log_in(person=amira, membership=theirs, by=lead.user)
+        unlink_log_in(person=amira, membership=theirs, by=lead.user)
     told = [(entry.title, entry.text) for entry in history_of(amira, limit=2)]
     assert told == [("Person changed", "Log-in changed.")] * 2
 
@@ -136,8 +201,11 @@ def test_a_log_in_that_is_somebody_elses_is_refused_and_leads_to_them(
 
 def test_who_has_no_access_any_more_is_not_linked(lead: Membership, amira: Person) -> None:
     gone = member(lead.alliance, "Amira Lane", ended_at=timezone.now())
-    with pytest.raises(Refused, match="Amira Lane has no access any more"):
+    with pytest.raises(Refused) as refusal:
         link_log_in(person=amira, membership=gone, by=lead.user)
+    assert refusal.value.sentence == (
+        "Amira Lane has no access any more. Give it back under Settings, people with access, then link them."
+    )
 
 
 def test_nobody_is_linked_with_whoever_was_erased(lead: Membership, client: Client) -> None:
