@@ -136,7 +136,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     # One at a time, so that runs which are counted together come in the order in which they closed.
     SurveyTemplate.objects.select_for_update(no_key=True).get(pk=survey.version.template_id)
     asked = SurveyInvitation.objects.filter(survey=survey)
-    asked.exclude(letter=SurveyLetter.REFUSED).update(letter=SurveyLetter.NOTHING)
+    asked.unsent().update(letter=SurveyLetter.NOTHING)
     survey.answered = asked.filter(answered=True).count()
     survey.state, survey.closed_at = SurveyState.CLOSED, timezone.now()
     survey.save()

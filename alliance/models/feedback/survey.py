@@ -150,7 +150,11 @@ class SurveyInvitationQuerySet(AllianceQuerySet):
 
     def to_write_to(self) -> "SurveyInvitationQuerySet":
         """To whom a letter is still to be sent."""
-        return self.waiting().reached().exclude(letter="").exclude(letter=SurveyLetter.REFUSED)
+        return self.waiting().reached().unsent()
+
+    def unsent(self) -> "SurveyInvitationQuerySet":
+        """Of which a letter waits, though nobody may be there to be written to."""
+        return self.exclude(letter="").exclude(letter=SurveyLetter.REFUSED)
 
     def refused(self) -> "SurveyInvitationQuerySet":
         """Whose address the mail server refuses for good: no letter is tried again."""
