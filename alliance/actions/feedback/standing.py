@@ -50,7 +50,7 @@ def _open(standing: StandingSurvey, occasion: Occasion, today: date) -> bool:
     try:
         with transaction.atomic():
             survey = draft_survey(template=standing.template, plan=plan, by=None, occasion=name)
-            open_for(survey=survey, people=list(occasion.people), by=None)
+            open_for(survey=survey, people=list(occasion.people()), by=None)
     except Refused as refusal:  # too few people to ask, say: the next hour it is tried again
         log.info("survey_not_opened", trigger=standing.trigger, because=refusal.code)
         return False

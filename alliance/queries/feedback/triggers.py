@@ -7,9 +7,10 @@ placement that ended, a session eight weeks ago. The alliance decides which trig
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from alliance.logic.academic_year import AcademicYear
-from alliance.queries.feedback.audiences import Asked, audience_named, people_of
+from alliance.queries.feedback.audiences import People, audience_named, people_of
 
 ANNUAL_MONTH = 6
 """June: before the plans for the next year are made, and after examinations have begun."""
@@ -17,11 +18,14 @@ ANNUAL_MONTH = 6
 
 @dataclass(frozen=True)
 class Occasion:
-    """One thing to ask about. `subject` is the same whenever it is named, so that nobody is asked twice."""
+    """One thing to ask about. `subject` is the same whenever it is named, so that nobody is asked twice.
+
+    `people` is called only where it has not been asked about yet.
+    """
 
     subject: str
     title: str
-    people: tuple[Asked, ...]
+    people: People
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def annual(today: date) -> Iterator[Occasion]:
     contacts = audience_named("main_contacts")
     if today.month == ANNUAL_MONTH and contacts is not None:
         year = AcademicYear.for_date(today)
-        yield Occasion(year.slug, f"Annual partner survey {year}", tuple(people_of(contacts)))
+        yield Occasion(year.slug, f"Annual partner survey {year}", partial(people_of, contacts))
 
 
 TRIGGERS = (Trigger("annual", "Every June, to the main contacts of partners", annual),)

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alliance.actions.feedback.standing import let_open, let_open_no_more, open_what_is_due
@@ -28,8 +30,8 @@ DAY = date(2026, 2, 3)
 def ended(monkeypatch: pytest.MonkeyPatch) -> Trigger:
     """What a programme would register: two sessions ended, of which one had four people."""
     occasions = [
-        Occasion("1", "Reading fluency 3", tuple(feedback.people(6))),
-        Occasion("2", "Maths leads 1", tuple(feedback.people(4))),
+        Occasion("1", "Reading fluency 3", lambda: feedback.people(6)),
+        Occasion("2", "Maths leads 1", lambda: feedback.people(4)),
     ]
     monkeypatch.setattr(triggers, "_triggers", dict(triggers._triggers))
     trigger = Trigger("session-ended", "The day after a session", lambda today: occasions)
@@ -82,7 +84,24 @@ def test_the_annual_survey_is_due_in_june_and_no_other_month(alliance: Any) -> N
     due = {month: [one.subject for one in annual.due(date(2026, month, 15))] for month in range(1, 13)}
     assert due == {month: ["2025-26"] if month == 6 else [] for month in range(1, 13)}
     (occasion,) = annual.due(date(2026, 6, 1))
-    assert (occasion.title, len(occasion.people)) == ("Annual partner survey 2025/26", 6)
+    assert (occasion.title, len(list(occasion.people()))) == ("Annual partner survey 2025/26", 6)
+
+
+def test_in_june_nobody_is_looked_for_once_they_have_been_asked(alliance: Any) -> None:
+    for _ in range(6):
+        ContactFactory(partner=PartnerFactory(), is_main=True)
+    annual = trigger_named("annual")
+    assert annual is not None
+    with time_machine.travel(datetime(2026, 6, 1, 9, tzinfo=UTC)):
+        let_open(
+            trigger=annual, template=feedback.template(), mode=SurveyMode.ANONYMOUS, days=14, by=UserFactory()
+        )
+        looked_for = []
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as asked:
+                opened = open_what_is_due(date(2026, 6, 1))
+            looked_for.append((opened, any("alliance_contact" in query["sql"] for query in asked)))
+    assert looked_for == [(1, True), (0, False)]
 
 
 def test_it_is_set_up_changed_and_stopped_on_a_page(alliance: Any, sign_in: Any) -> None:
