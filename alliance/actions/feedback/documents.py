@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from alliance.choices import SurveyState
+from alliance.choices import SurveyMode, SurveyState
 from alliance.logic.feedback.suppression import Filter
 from alliance.models import Survey, SurveyDocument, User
 from alliance.queries.feedback.documents import RESULTS_DOCUMENT, key_of
@@ -33,6 +33,13 @@ def ask_for_document(*, survey: Survey, wanted: Filter, by: User) -> SurveyDocum
 
 def keep_document(*, document: SurveyDocument, content: bytes, pages: int) -> None:
     SurveyDocument.objects.filter(pk=document.pk).update(content=content, pages=pages, made_at=timezone.now())
+
+
+def drop_documents_beside(survey: Survey) -> None:
+    """Runs that are counted together with this one tell more than their documents, now that it has closed."""
+    if survey.mode == SurveyMode.CONFIDENTIAL:
+        runs = Survey.objects.filter(mode=survey.mode, version__template=survey.version.template_id)
+        SurveyDocument.objects.filter(survey__in=runs).delete()
 
 
 def forget_documents(now: datetime) -> int:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alliance.actions.feedback.boxes import count_out, place_box
+from alliance.actions.feedback.documents import drop_documents_beside
 from alliance.choices import SurveyLetter, SurveyMode, SurveyState
 from alliance.logic.feedback.questionnaire import why_not_ready
 from alliance.logic.feedback.reminders import is_due, may_remind
@@ -140,6 +141,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     survey.answered = asked.filter(answered=True).count()
     survey.state, survey.closed_at = SurveyState.CLOSED, timezone.now()
     survey.save()
+    drop_documents_beside(survey)
     return survey
 
 

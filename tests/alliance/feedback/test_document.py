@@ -17,7 +17,8 @@ from alliance.actions.feedback.replies import write_reply
 from alliance.choices import Role, SurveyMode
 from alliance.jobs import survey_document_not_made
 from alliance.models import Survey, SurveyDocument
-from alliance.queries.feedback.documents import RESULTS_DOCUMENT
+from alliance.pdf import compose_results
+from alliance.queries.feedback.documents import RESULTS_DOCUMENT, document_of
 from foundation.jobs.models import Job
 from foundation.jobs.worker import work
 from foundation.pdf.text import page_texts
@@ -112,6 +113,17 @@ def test_another_filter_and_another_entry_ask_for_another(alliance: Any, staff: 
     write_reply(survey=survey, **entry, done_on=timezone.localdate(), by=by)
     again = ask_for_document(survey=Survey.objects.get(pk=survey.pk), wanted={}, by=by)
     assert len({first.pk, filtered.pk, again.pk}) == 3
+
+
+def test_a_run_that_completes_a_small_one_has_its_document_made_anew(alliance: Any) -> None:
+    template, alone = feedback.template(), survey_in(SurveyMode.ANONYMOUS)
+    run = {"asked": feedback.people(8), "sheets": [{"voice": 4}] * 3, "of": template}
+    first = feedback.closed(SurveyMode.CONFIDENTIAL, **run)
+    for survey in (first, alone):
+        feedback.document_made(survey)
+    feedback.closed(SurveyMode.CONFIDENTIAL, **run)
+    assert [document_of(Survey.objects.get(pk=one.pk), {}) is None for one in (first, alone)] == [True, False]
+    assert "6 people answered, 2 runs counted together" in compose_results(first, {}).html
 
 
 def test_before_it_closes_there_is_none(alliance: Any, staff: Client) -> None:
