@@ -30,6 +30,7 @@ class QuestionResult(serializers.Serializer):
     question = text("The question.")
     statement = text("Of a list of statements the one that this is about; else empty.")
     answered = whole("How many answered it; null where fewer than five did.", allow_null=True)
+    runs = whole("How many runs of the survey are counted together, so that they are five or more.")
     hidden = text("What is hidden because too few answered; else empty.")
     answers = AnswerShare(many=True, read_only=True, help_text="In the order of the question.")
     agree = part("Share of those who agree, where that can be told.")
@@ -58,7 +59,7 @@ class Survey(Versioned):
     opened_on = day("First day.", allow_null=True)
     closes_on = day("Last day.")
     closed_at = moment("When it closed.", allow_null=True)
-    answered = whole("How many answered, once it has closed and five or more have.", allow_null=True)
+    answered = whole("How many answered this run, once it has closed and five or more have.", allow_null=True)
     results = QuestionResult(
         many=True, read_only=True, allow_null=True, help_text="Null until they are shown to everybody asked."
     )

@@ -6,7 +6,7 @@ from foundation.charts import Bar, BarChart, Value
 
 
 def spread_chart(found: Found) -> BarChart:
-    return shares_chart(found.item.text, who_answered(found), found.shares)
+    return shares_chart(found.item.text, who_answered(found.n, found.runs), found.shares)
 
 
 def shares_chart(title: str, description: str, shares: tuple[Share, ...]) -> BarChart:

@@ -87,7 +87,7 @@ def _printed(found: Found) -> PrintedItem:
     text = found.item.text
     if found.is_hidden:
         return PrintedItem(text, "", "", wording.HIDDEN, None, (), ())
-    sub = wording.who_answered(found)
+    sub = wording.who_answered(found.n, found.runs)
     if not found.shares:
         hidden = wording.SPREAD_HIDDEN if found.is_spread_hidden else ""
         return PrintedItem(text, "", sub, hidden, None, (), found.texts)

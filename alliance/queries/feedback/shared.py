@@ -30,6 +30,7 @@ def _shared(section: str, question: str, found: Found) -> dict[str, Any]:
         "question": question,
         "statement": found.item.text if is_statement else "",
         "answered": found.n,
+        "runs": found.runs,
         "hidden": HIDDEN if found.is_hidden else SPREAD_HIDDEN if found.is_spread_hidden else "",
         "answers": [
             {
@@ -53,6 +54,7 @@ class SharedResult:
     section: str
     asked: str
     answered: int
+    runs: int
     hidden: str
     shares: tuple[Share, ...]
 
@@ -64,6 +66,7 @@ def shared_by(survey: Survey) -> list[SharedResult]:
             one["section"],
             one["statement"] or one["question"],
             one["answered"] or 0,
+            one.get("runs", 1),  # what was shared first did not say
             one["hidden"],
             tuple(
                 Share(each["answer"], each["count"], one["answered"], each["instead"])

@@ -35,9 +35,9 @@ def why_hidden(*, is_named: bool) -> str:
     return WHY_HIDDEN if is_named else f"{WHY_HIDDEN} {WHY_TOGETHER}"
 
 
-def who_answered(found: Found) -> str:
-    together = f", {found.runs} runs counted together" if found.runs > 1 else ""
-    return f"{words.counted(found.n or 0, 'person', 'people')} answered{together}"
+def who_answered(number: int | None, runs: int) -> str:
+    together = f", {runs} runs counted together" if runs > 1 else ""
+    return f"{words.counted(number or 0, 'person', 'people')} answered{together}"
 
 
 def finding_of(found: Found) -> str:

@@ -99,7 +99,7 @@ def _shown(found: Found) -> Shown:
     text = found.item.text
     if found.is_hidden:
         return Shown(text, "", "", None, (), (), (), wording.HIDDEN)
-    sub = wording.who_answered(found)
+    sub = wording.who_answered(found.n, found.runs)
     if not found.shares:
         hidden = wording.SPREAD_HIDDEN if found.is_spread_hidden else ""
         return Shown(text, "", sub, None, (), (), found.texts, hidden)

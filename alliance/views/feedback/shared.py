@@ -9,7 +9,6 @@ from alliance.charts.feedback import shares_chart
 from alliance.models import Survey
 from alliance.queries.feedback import wording
 from alliance.queries.feedback.shared import SharedResult, shared_by
-from foundation import words
 from foundation.charts import in_two_widths
 
 
@@ -31,7 +30,7 @@ def shared_sections(survey: Survey) -> list[tuple[str, list[ShownToAsked]]]:
 
 
 def _shown(result: SharedResult) -> ShownToAsked:
-    sub = f"{words.counted(result.answered, 'person', 'people')} answered"
+    sub = wording.who_answered(result.answered, result.runs)
     rows = tuple((share.label, wording.count_of(share), wording.share_of(share)) for share in result.shares)
     chart = in_two_widths(shares_chart(result.asked, sub, result.shares)) if rows else None
     return ShownToAsked(result.asked, sub, result.hidden, chart, rows)

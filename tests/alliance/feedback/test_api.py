@@ -136,6 +136,20 @@ def test_results_are_shared_once_closed_as_they_were_and_taken_back(own: Partner
     assert [each["results"] for each in read(own) if each["id"] == str(survey.public_id)] == [None]
 
 
+def test_small_runs_that_are_counted_together_say_so(own: Partner, alliance: Any) -> None:
+    template, asked = feedback.template(), feedback.of_partner(own)
+    first, _ = (
+        feedback.closed(SurveyMode.CONFIDENTIAL, asked, SHEETS[:count], of=template) for count in (3, 8)
+    )
+    share_results(survey=first, by=UserFactory())
+    found = next(each for each in read(own) if each["id"] == str(first.public_id))
+    voice = found["results"][0]
+    assert (found["answered"], voice["answered"], voice["runs"]) == (None, 11, 2)
+    page = Client().get(reverse("survey_outcome", args=[alliance.slug, first.public_id])).content.decode()
+    assert "3 of 12 (25%) answered" in page
+    assert "11 people answered, 2 runs counted together" in page
+
+
 def test_a_lead_shows_them_on_the_page_of_those_asked_and_takes_them_back(
     own: Partner, alliance: Any, sign_in: Any
 ) -> None:
