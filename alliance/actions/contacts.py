@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alliance.actions.versions import locked
 from alliance.models import Contact, Partner, User
+from alliance.queries.partner_record import has_the_mailbox
 from foundation.erasure.log import record_erasure
 from foundation.refusal import Refused
 
@@ -93,13 +94,17 @@ def verify_contact(*, contact: Contact, by: User) -> Contact:
 
 
 @transaction.atomic
-def remove_contact(*, contact: Contact, by: User | None, version: int | None = None) -> None:
-    """Delete a contact. The trail keeps that there was one, not who it was. Raises ChangedMeanwhile."""
-    locked(contact.partner)
+def remove_contact(*, contact: Contact, by: User | None, version: int | None = None) -> bool:
+    """Delete a contact, and the partner's mailbox with it where that is their own address: whether it was.
+
+    The trail keeps that there was one, not who it was. Raises ChangedMeanwhile.
+    """
+    partner = locked(contact.partner)
     if version is not None:
         locked(contact, version)
-    Contact.objects.filter(pk=contact.pk).delete()
+    had_mailbox = _delete(contact, partner)
     record_erasure(CONTACT, subject=contact.public_id, alliance=contact.alliance_id)
+    return had_mailbox
 
 
 @transaction.atomic
@@ -116,7 +121,17 @@ def name_mailbox(*, partner: Partner, version: int, mailbox: str, by: User) -> P
 
 def erase_contact(public_id: str) -> None:
     """Remove a contact again that a restored backup brought back."""
-    Contact.objects.filter(public_id=public_id).delete()
+    for contact in Contact.objects.filter(public_id=public_id).select_related("partner"):
+        _delete(contact, contact.partner)
+
+
+def _delete(contact: Contact, partner: Partner) -> bool:
+    had_mailbox = has_the_mailbox(contact, partner)
+    if had_mailbox:
+        partner.mailbox = ""
+        partner.save(update_fields=["mailbox", "updated_at"])
+    Contact.objects.filter(pk=contact.pk).delete()
+    return had_mailbox
 
 
 def _check(details: ContactDetails, others: int = 0) -> None:

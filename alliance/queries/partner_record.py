@@ -163,6 +163,13 @@ def history_of(partner: Partner, *, limit: int) -> list[TimelineEntry]:
     return timeline_of(records, parts=parts, limit=limit)
 
 
+def has_the_mailbox(contact: Contact, partner: Partner) -> bool:
+    """Whether letters to the partner go to this contact's own address: no other contact shares it."""
+    if not partner.mailbox or contact.email != partner.mailbox:
+        return False
+    return not Contact.objects.filter(email=partner.mailbox).exclude(pk=contact.pk).exists()
+
+
 @dataclass(frozen=True)
 class Reach:
     """Who and what would stop working if the partnership ended."""

@@ -11,7 +11,7 @@ from alliance import policy
 from alliance.actions.contacts import add_contact, remove_contact, update_contact, verify_contact
 from alliance.forms.contacts import ContactForm, EditContactForm
 from alliance.models import Contact, Partner
-from alliance.queries.partner_record import find_contact
+from alliance.queries.partner_record import find_contact, has_the_mailbox
 from alliance.views.partner_record import address_of, partner_of
 from foundation.access import check, requires
 from foundation.audit.authors import authors_of
@@ -90,13 +90,15 @@ def remove(request: HttpRequest, slug: str, public_id: UUID, contact_id: UUID) -
     """Asks first: a name and an address cannot be brought back."""
     partner, contact = _contact(request, public_id, contact_id)
     if request.method == "POST":
-        remove_contact(contact=contact, by=request.user)
-        flash.success(request, f"{contact.name} removed")
+        had_mailbox = remove_contact(contact=contact, by=request.user)
+        moved = f". Letters to {partner.name} no longer go to their address" if had_mailbox else ""
+        flash.success(request, f"{contact.name} removed{moved}")
         return redirect(address_of(request, "partner_contacts", partner))
     context = {
         "breadcrumbs": _crumbs(request, partner, f"Remove {contact.name}"),
         "partner": partner,
         "contact": contact,
+        "has_mailbox": has_the_mailbox(contact, partner),
         "title": f"Remove {contact.name}?",
         "back": address_of(request, "partner_contacts", partner),
     }

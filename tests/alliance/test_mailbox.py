@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.actions.agreements.nightly import agreements_by_night
-from alliance.actions.contacts import ContactDetails, add_contact, name_mailbox
+from alliance.actions.contacts import ContactDetails, add_contact, erase_contact, name_mailbox
 from alliance.actions.personal.erasing import erase_person
 from alliance.actions.personal.subjects import subject_of
 from alliance.choices import Role
@@ -144,6 +144,37 @@ def test_a_copy_names_the_mailbox_that_is_somebodys_too(lead: Membership, partne
     tables = {table.title: table for table in tables_about(subject_of(person))}
     rows = tables["Mailboxes for letters to partners"].rows
     assert [OFFICE in str(row) for row in rows] == [True]
+
+
+def test_removing_a_contact_takes_off_a_mailbox_that_was_their_own_address(
+    lead: Membership, partner: Partner, client: Client
+) -> None:
+    client.force_login(lead.user)
+    contacts = {contact.name: contact for contact in Contact.objects.all()}
+
+    def remove(name: str) -> tuple[bool, bool, str]:
+        """Whether the question and the answer speak of letters, and the mailbox afterwards."""
+        more = [partner.alliance.slug, partner.public_id, contacts[name].public_id]
+        step = reverse("remove_contact", args=more)
+        question = client.get(step).content.decode()
+        answer = client.post(step, follow=True).content.decode()
+        partner.refresh_from_db()
+        asked = "go to this address, which no other contact has" in question
+        return asked, "no longer go to their address" in answer, partner.mailbox
+
+    named(partner, lead.user)
+    assert remove("Tom Ashe") == (False, False, OFFICE)
+    assert remove("Hana Reyes") == (True, True, "")
+
+
+def test_a_contact_that_a_backup_brought_back_goes_again_with_the_mailbox_of_theirs(
+    lead: Membership, partner: Partner
+) -> None:
+    hana = ContactFactory(partner=partner, email="hana.reyes@fernwold.example")
+    named(partner, lead.user, "hana.reyes@fernwold.example")
+    erase_contact(str(hana.public_id))
+    partner.refresh_from_db()
+    assert (partner.mailbox, Contact.objects.filter(pk=hana.pk).count()) == ("", 0)
 
 
 def test_erasing_one_leaves_the_mailbox_of_the_other(lead: Membership, partner: Partner) -> None:
