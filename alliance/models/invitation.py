@@ -79,6 +79,13 @@ class Invitation(models.Model):
                 violation_error_message="An external reviewer's access needs a last day.",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["alliance", "-created_at", "-id"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="invitation_newest",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Invitation to {self.alliance}"

@@ -29,6 +29,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         today = timezone.localdate()
         return self.filter(ended_at=None).filter(Q(ends_on=None) | Q(ends_on__gte=today))
 
+    def former(self) -> "MembershipQuerySet":
+        """Ended by hand, or by their last day."""
+        return self.filter(Q(ended_at__isnull=False) | Q(ends_on__lt=timezone.localdate()))
+
     def to_enter(self, user: Any) -> "MembershipQuerySet":
         """All of one person's, read for each page: with the alliance and what is shown of its lead school,
         and whether the person has a second factor, as `has_second_factor`.
@@ -96,6 +100,11 @@ class Membership(models.Model):
                 name="membership_reviewer_ends",
                 violation_error_message="An external reviewer's access needs a last day.",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["alliance", "roles"], include=["ended_at", "ends_on"], name="membership_by_roles"
+            )
         ]
 
     def __str__(self) -> str:

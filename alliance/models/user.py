@@ -61,6 +61,7 @@ class User(AbstractBaseUser):
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_lower_case"),
             models.CheckConstraint(condition=models.Q(theme__in=Theme.values), name="user_theme_known"),
         ]
+        indexes = [models.Index(fields=["full_name", "email"], name="user_by_name")]
 
     def __str__(self) -> str:
         return self.full_name or self.email

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import DateTimeField, F, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 
-from alliance.choices import Role, SecondFactor
+from alliance.choices import SecondFactor
 from alliance.models import Alliance, Invitation, Membership, Partner
 from foundation import words
 from foundation.accounts.second_factor import users_with_second_factor
@@ -16,6 +16,14 @@ from foundation.accounts.second_factor import users_with_second_factor
 NOBODY = "the portal's operators"
 ENDED = Coalesce("ended_at", Cast("ends_on", DateTimeField()))
 SORTS: dict[str, F | Coalesce] = {"name": F("user__full_name"), "since": F("created_at"), "ended": ENDED}
+SHOWN_OF_MEMBERS = (
+    *("public_id", "roles", "partner", "created_at", "ended_at", "ends_on"),
+    *("user__full_name", "user__email"),
+)
+SHOWN_OF_INVITATIONS = (
+    *("public_id", "email", "roles", "partner", "created_at", "sent_at", "expires_at"),
+    *("invited_by__full_name", "invited_by__email"),
+)
 
 
 @dataclass(frozen=True)
@@ -54,9 +62,9 @@ def members(alliance: Alliance, *, search: str = "", role: str = "") -> QuerySet
 
 def former_members(alliance: Alliance, *, search: str = "", role: str = "") -> QuerySet[Membership]:
     """Whose access has ended, by hand or by its last day; the latest first."""
-    current = Membership.objects.current().filter(alliance=alliance).values("pk")
-    gone = Membership.objects.filter(alliance=alliance).exclude(pk__in=current)
-    return _searched(gone, search, role).order_by(ENDED.desc(), "user__full_name")
+    return _searched(Membership.objects.former().filter(alliance=alliance), search, role).order_by(
+        ENDED.desc(), "user__full_name"
+    )
 
 
 def in_order(people: QuerySet[Membership], column: str, *, descending: bool) -> QuerySet[Membership]:
@@ -86,13 +94,6 @@ def find_invitation(alliance: Alliance, public_id: UUID) -> Invitation | None:
     )
 
 
-def role_counts(alliance: Alliance) -> dict[str, int]:
-    """How many current members hold each role that somebody holds, in the order of the glossary."""
-    held = Membership.objects.current().filter(alliance=alliance).values_list("roles", flat=True)
-    flat = [role for roles in held for role in roles]
-    return {role.value: flat.count(role.value) for role in Role if role.value in flat}
-
-
 def second_factor_counts(alliance: Alliance) -> dict[str, tuple[int, int]]:
     """Of each choice whom to ask: how many it asks, and how many of them have no second factor yet."""
     current = list(Membership.objects.current().filter(alliance=alliance))
@@ -108,12 +109,11 @@ def second_factor_counts(alliance: Alliance) -> dict[str, tuple[int, int]]:
     }
 
 
-def person_rows(page: Iterable[Membership]) -> list[PersonRow]:
-    """Two queries for a page of any length: the partners and the second factors."""
-    memberships = list(page)
+def person_rows(page: QuerySet[Membership]) -> list[PersonRow]:
+    """Three queries for a page of any length: the members, their partners and their second factors."""
+    memberships = list(page.only(*SHOWN_OF_MEMBERS))
     partners = _partner_names(membership.partner_id for membership in memberships)
-    users = [membership.user_id for membership in memberships]
-    with_second_factor = users_with_second_factor(users)
+    with_second_factor = users_with_second_factor(membership.user_id for membership in memberships)
     return [
         PersonRow(
             public_id=membership.public_id,
@@ -129,8 +129,9 @@ def person_rows(page: Iterable[Membership]) -> list[PersonRow]:
     ]
 
 
-def invitation_rows(invitations: Iterable[Invitation]) -> list[InvitationRow]:
-    pending = list(invitations)
+def invitation_rows(page: QuerySet[Invitation]) -> list[InvitationRow]:
+    """Two queries for a page of any length: the invitations and their partners."""
+    pending = list(page.only(*SHOWN_OF_INVITATIONS))
     partners = _partner_names(invitation.partner_id for invitation in pending)
     return [
         InvitationRow(

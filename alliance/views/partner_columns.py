@@ -3,7 +3,6 @@
 from functools import cache
 from html import escape
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from alliance.choices import Organisation, PartnerKind
@@ -20,6 +19,7 @@ from alliance.views.partner_rows import (
     verified_words,
 )
 from foundation.lists.columns import ColumnSet, ListColumn, Reading
+from foundation.lists.rows import menu_of
 from foundation.ui.items import MenuItem
 
 
@@ -138,8 +138,4 @@ def _menu(is_current: bool) -> str:
     items.append(MenuItem("History", "{record}history/"))
     if is_current:
         items.append(MenuItem("End partnership…", "{record}end/", destructive=True))
-    rule_before = next((item for item in items if item.destructive), None)
-    context = {"items": items, "rule_before": rule_before, "kind": "dots", "align": "end"}
-    return render_to_string(
-        "components/menu.html", {**context, "about": "{name}", "name": "Actions for {name}"}
-    )
+    return menu_of(items)

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,13 +18,17 @@ from alliance.forms.people import ChangeAccessForm
 from alliance.logic.search_text import read_search
 from alliance.models import Membership, Partner
 from alliance.queries import people as queries
+from alliance.queries.people_counts import PeopleCounts, people_counts
 from alliance.views.people_frame import crumbs, member_or_404, refused, tabs
+from alliance.views.people_rows import drawn_people
 from foundation import words
 from foundation.access import requires
+from foundation.accounts.second_factor import users_with_second_factor
 from foundation.audit.authors import authors_of
 from foundation.audit.timeline import timeline_of
 from foundation.forms.refusals import refuse
 from foundation.forms.versioned import save_versioned
+from foundation.lists.paging import page_of
 from foundation.lists.sorting import Sorting
 from foundation.refusal import ChangedMeanwhile, Refused
 from foundation.ui import flash
@@ -49,17 +52,22 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     sort = Sorting.read(request.GET.get("sort", ""), [column for _, column in columns if column], usual)
     found = find(request.alliance, search=search, role=role)
     ordered = queries.in_order(found, sort.column, descending=sort.descending)
-    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
-    filters = _filters(request, former=former, search=search, role=role, sort=sort if sort != usual else None)
+    counts, narrowed = people_counts(request.alliance), bool(search or role)
+    everybody = counts.former if former else counts.members
+    page = page_of(ordered, PER_PAGE, request.GET.get("page"), known=None if narrowed else everybody)
+    kept_sort = sort if sort != usual else None
+    filters = _filters(request, counts, former=former, search=search, role=role, sort=kept_sort)
     context = {
         "page_title": "People",
         "breadcrumbs": crumbs(request, here="People", below_people=False),
-        "tabs": tabs(request, "former" if former else "members"),
+        "tabs": tabs(request, "former" if former else "members", counts),
         "columns": sort.heads(columns, request.path, filters["asked"]),
-        "rows": queries.person_rows(page.object_list),
+        "rows": drawn_people(
+            queries.person_rows(page.object_list), reverse("people", args=[slug]), former=former
+        ),
         "page": page,
         "caption": "Former members" if former else "Members",
-        "summary": _summary(page.paginator.count, former=former, narrowed=bool(search or role)),
+        "summary": _summary(page.paginator.count, former=former, narrowed=narrowed),
         "former": former,
         "search": search,
         "invite_url": reverse("invite", args=[slug]),
@@ -173,7 +181,7 @@ def _role_asked_for(request: HttpRequest) -> str:
 
 
 def _filters(
-    request: HttpRequest, *, former: bool, search: str, role: str, sort: Sorting | None
+    request: HttpRequest, counts: PeopleCounts, *, former: bool, search: str, role: str, sort: Sorting | None
 ) -> dict[str, Any]:
     """The chip of the role in force, the roles to choose from, and what of the address stays."""
     shown = [("show", "former")] if former else []
@@ -183,10 +191,9 @@ def _filters(
         if search
         else f"{request.path}?{urlencode(keep)}"
     )
-    counts = queries.role_counts(request.alliance)
     options = [
         FilterOption(held, str(Role(held).label), selected=held == role, count=None if former else count)
-        for held, count in counts.items()
+        for held, count in counts.holding.items()
     ]
     return {
         "chips": [Chip("Role", str(Role(role).label), without)] if role else [],
@@ -207,6 +214,6 @@ def _facts(member: Membership) -> list[Fact]:
         facts.append(Fact("Access ended", words.day(member.ended_at)))
     elif member.ends_on is not None:
         facts.append(Fact("Last day", words.day(member.ends_on)))
-    second_factor = queries.person_rows([member])[0].has_second_factor
-    facts.append(Fact("Second factor", "Set up" if second_factor else "Not set up"))
+    has_second_factor = bool(users_with_second_factor([member.user_id]))
+    facts.append(Fact("Second factor", "Set up" if has_second_factor else "Not set up"))
     return facts

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from alliance.models import Invitation, Membership
 from alliance.queries import people as queries
+from alliance.queries.people_counts import PeopleCounts
 from foundation.refusal import Refused
 from foundation.ui.items import Crumb, Tab
 
@@ -21,19 +22,14 @@ def crumbs(request: HttpRequest, *, here: str, below_people: bool = True) -> lis
     return [*way, Crumb(here)]
 
 
-def tabs(request: HttpRequest, current: str) -> list[Tab]:
+def tabs(request: HttpRequest, current: str, counts: PeopleCounts) -> list[Tab]:
     """Members, invited, former; with how many there are of each."""
-    alliance, slug = request.alliance, request.alliance.slug
+    slug = request.alliance.slug
     everybody = reverse("people", args=[slug])
-    counts = {
-        "members": queries.members(alliance).count(),
-        "invited": queries.pending_invitations(alliance).count(),
-        "former": queries.former_members(alliance).count(),
-    }
     return [
-        Tab("Members", everybody, counts["members"], current == "members"),
-        Tab("Invited", reverse("people_invited", args=[slug]), counts["invited"], current == "invited"),
-        Tab("Former members", f"{everybody}?show=former", counts["former"], current == "former"),
+        Tab("Members", everybody, counts.members, current == "members"),
+        Tab("Invited", reverse("people_invited", args=[slug]), counts.invited, current == "invited"),
+        Tab("Former members", f"{everybody}?show=former", counts.former, current == "former"),
     ]
 
 

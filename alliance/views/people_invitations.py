@@ -1,10 +1,9 @@
 """Settings › People › Invited: asking people in, asking again, and thinking better of it."""
 
-from dataclasses import asdict
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +13,16 @@ from alliance import policy
 from alliance.actions import invitations
 from alliance.forms.people import InvitationForm
 from alliance.queries import people as queries
+from alliance.queries.people_counts import people_counts
 from alliance.views.bulk_offers import INVITATION_VERBS, bar_of
 from alliance.views.people_frame import crumbs, invitation_or_404, refused, tabs
+from alliance.views.people_rows import drawn_invitations
 from foundation.access import requires
 from foundation.forms.refusals import refuse
+from foundation.lists.paging import page_of
 from foundation.refusal import Refused
 from foundation.ui import flash
-from foundation.ui.items import Column, MenuItem
+from foundation.ui.items import Column
 
 PER_PAGE = 50
 COLUMNS = [
@@ -35,17 +37,19 @@ COLUMNS = [
 @requires(policy.manage_people)
 def people_invited(request: HttpRequest, slug: str) -> HttpResponse:
     """The invitations that nobody has accepted yet."""
-    page = Paginator(queries.pending_invitations(request.alliance), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    counts, pending = people_counts(request.alliance), queries.pending_invitations(request.alliance)
+    page = page_of(pending, PER_PAGE, request.GET.get("page"), known=counts.invited)
     context = {
         "page_title": "People invited",
         "breadcrumbs": crumbs(request, here="Invited"),
-        "tabs": tabs(request, "invited"),
+        "tabs": tabs(request, "invited", counts),
         "columns": COLUMNS,
-        "rows": [
-            {"menu": _menu(slug, row), **asdict(row)} for row in queries.invitation_rows(page.object_list)
-        ],
+        "rows": drawn_invitations(
+            queries.invitation_rows(page.object_list),
+            reverse("people_invited", args=[slug]),
+            select="bulk",
+            csrf_token=get_token(request),
+        ),
         "page": page,
         "invite_url": reverse("invite", args=[slug]),
         "bulk_href": reverse("select_invitations", args=[slug]),
@@ -99,15 +103,3 @@ def withdraw_invitation(request: HttpRequest, slug: str, invitation_id: UUID) ->
         return refused(request, refusal, "people_invited")
     flash.success(request, f"The invitation to {invitation.email} is withdrawn")
     return redirect("people_invited", slug=slug)
-
-
-def _menu(slug: str, row: queries.InvitationRow) -> list[MenuItem]:
-    return [
-        MenuItem("Send again", reverse("resend_invitation", args=[slug, row.public_id]), post=True),
-        MenuItem(
-            "Withdraw",
-            reverse("withdraw_invitation", args=[slug, row.public_id]),
-            post=True,
-            destructive=True,
-        ),
-    ]

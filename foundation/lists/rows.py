@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from html import escape
 from typing import Any
+from uuid import UUID
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from foundation.lists.columns import ListColumn, Reading, Row
+from foundation.ui.components.actions import menu as menu_component
+from foundation.ui.items import MenuItem
 
 TICK = (
     '<td class="table__select"><input class="tick" type="checkbox" name="id" value="{value}" form="{form}"'
@@ -48,8 +52,21 @@ def drawn_rows(
     )
 
 
+def tick(public_id: UUID, name: str, form: str) -> str:
+    """The cell with the box that ticks a row for the form of this id."""
+    return TICK.format(value=public_id, form=form, name=escape(name))
+
+
+def menu_of(items: Sequence[MenuItem], csrf_token: str = "") -> str:
+    """What can be done to a row, drawn once for all of them: a format string with places for the row's
+    `name`, escaped, and for what the addresses of the items leave open. `csrf_token` lets buttons post.
+    """
+    context = menu_component("Actions", items=items, kind="dots", about="{name}")
+    return render_to_string("components/menu.html", {**context, "csrf_token": csrf_token}).strip()
+
+
 def _tick(row: Any, form: str) -> str:
-    return TICK.format(value=row.public_id, form=form, name=escape(row.name))
+    return tick(row.public_id, row.name, form)
 
 
 @cache

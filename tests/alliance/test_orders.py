@@ -12,6 +12,7 @@ from alliance.models import Announcement, Prospect, Survey
 from alliance.queries.feedback.surveys import surveys
 from alliance.queries.growth.prospects import ProspectFilters, ProspectList
 from alliance.queries.my_tasks import given_to_others, written_down
+from alliance.queries.people import in_order, members, pending_invitations
 from tests.factories.alliance import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +23,15 @@ def prospects_of(member: Any) -> ProspectList:
     return ProspectList(prospects, ProspectFilters(), member.alliance.lead_school, timezone.localdate())
 
 
+def members_of(member: Any) -> Any:
+    return list(in_order(members(member.alliance), "name", descending=False)[:50])
+
+
 READS: dict[str, Callable[[Any], Any]] = {
     "announcement_in_order": lambda member: Announcement.objects.visible_to(member).in_order()[:25],
     "survey_in_order": lambda member: surveys(Survey.objects.visible_to(member))[:50],
+    "invitation_newest": lambda member: list(pending_invitations(member.alliance)[:50]),
+    "user_by_name": members_of,
     "prospect_in_order": lambda member: prospects_of(member).rows(first=50),
     "task_open_of_owner": lambda member: written_down(member, timezone.localdate()),
     "task_open_by_maker": given_to_others,
