@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,7 +12,13 @@ def day(value: date | datetime | None) -> str:
     """`Tue 3 Feb 2026`, in local time; "" for None."""
     if value is None:
         return ""
-    return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, "D j M Y")
+    return _written(timezone.localdate(value) if isinstance(value, datetime) else value)
+
+
+@lru_cache(maxsize=4_096)
+def _written(value: date) -> str:
+    """Kept: lists say the same few days over and over."""
+    return date_format(value, "D j M Y")
 
 
 def moment(value: datetime | None) -> str:

@@ -22,9 +22,7 @@ MEMBER = (
     '<td data-label="Member since">{since}</td></tr>\n'
 )
 FORMER = (
-    f"<tr>\n{NAME}"
-    '<td data-label="Roles">{roles}</td>'
-    '<td data-label="Access ended">{ended}</td></tr>\n'
+    f'<tr>\n{NAME}<td data-label="Roles">{{roles}}</td><td data-label="Access ended">{{ended}}</td></tr>\n'
 )
 INVITATION = (
     '<tr>\n{tick}<th scope="row">{email}</th>'
