@@ -105,6 +105,12 @@ class Approval(AllianceOwnedPublic):
                 condition=Q(state=ApprovalState.WAITING),
                 name="approval_runs_out",
             ),
+            models.Index(
+                fields=["alliance", "-asked_at", "-id"],
+                include=["kind", "expires_at"],
+                condition=Q(state=ApprovalState.WAITING),
+                name="approval_waiting_newest",
+            ),
         ]
         triggers = [
             pgtrigger.FSM(name="life", field="state", transitions=list(TRANSITIONS)),

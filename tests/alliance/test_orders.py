@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from alliance.models import Announcement, Prospect, Survey
+from alliance.queries.approvals import Narrowed, found
+from alliance.queries.approvals.rows import WAITING
 from alliance.queries.feedback.surveys import surveys
 from alliance.queries.growth.prospects import ProspectFilters, ProspectList
 from alliance.queries.my_tasks import given_to_others, written_down
@@ -23,6 +25,10 @@ def prospects_of(member: Any) -> ProspectList:
     return ProspectList(prospects, ProspectFilters(), member.alliance.lead_school, timezone.localdate())
 
 
+def waiting_for(member: Any) -> Any:
+    return found(member, Narrowed(WAITING), timezone.now()).order_by("-asked_at", "-id")
+
+
 def members_of(member: Any) -> Any:
     return list(in_order(members(member.alliance), "name", descending=False)[:50])
 
@@ -30,6 +36,7 @@ def members_of(member: Any) -> Any:
 READS: dict[str, Callable[[Any], Any]] = {
     "announcement_in_order": lambda member: Announcement.objects.visible_to(member).in_order()[:25],
     "survey_in_order": lambda member: surveys(Survey.objects.visible_to(member))[:50],
+    "approval_waiting_newest": lambda member: list(waiting_for(member)[:50]),
     "invitation_newest": lambda member: list(pending_invitations(member.alliance)[:50]),
     "user_by_name": members_of,
     "prospect_in_order": lambda member: prospects_of(member).rows(first=50),

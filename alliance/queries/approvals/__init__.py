@@ -2,7 +2,15 @@
 
 from alliance.queries.approvals.asked import asked_of_people
 from alliance.queries.approvals.due import approvals_due
-from alliance.queries.approvals.rows import ApprovalRow, Narrowed, counts, find_approval, found, row_of
+from alliance.queries.approvals.rows import (
+    ApprovalRow,
+    Narrowed,
+    counts,
+    find_approval,
+    found,
+    row_of,
+    rows_of,
+)
 
 __all__ = [
     "ApprovalRow",
@@ -13,4 +21,5 @@ __all__ = [
     "find_approval",
     "found",
     "row_of",
+    "rows_of",
 ]

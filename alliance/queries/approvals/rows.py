@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from foundation import words
 from foundation.approvals.choices import ApprovalState
@@ -20,6 +20,10 @@ STANDINGS = {
     WITHDRAWN: "Withdrawn",
 }
 SORTS = {"asked": "asked_at", "until": "expires_at", "name": "approver_name"}
+SHOWN = (
+    *("public_id", "title", "kind", "approver_name", "approver_email", "asked_at"),
+    *("state", "expires_at", "sent_at", "decided_at", "asked_by__full_name", "asked_by__email"),
+)
 MARKS = {
     ApprovalState.AGREED: "good",
     ApprovalState.DECLINED: "bad",
@@ -55,7 +59,7 @@ class ApprovalRow:
 
 def found(member: Any, narrowed: Narrowed, now: datetime) -> Any:
     """The approvals this member may manage."""
-    mine = Approval.objects.filter(kind__in=kinds_for(member)).select_related("asked_by")
+    mine = Approval.objects.filter(kind__in=kinds_for(member))
     match narrowed.standing:
         case "waiting":
             mine = mine.open(now)
@@ -76,14 +80,24 @@ def found(member: Any, narrowed: Narrowed, now: datetime) -> Any:
 
 def counts(member: Any, now: datetime) -> tuple[int, int]:
     """How many wait for their answer, and how many were not answered in time."""
-    mine = Approval.objects.filter(kind__in=kinds_for(member))
-    return mine.open(now).count(), mine.run_out(now).count()
+    waiting = Approval.objects.waiting().filter(kind__in=kinds_for(member))
+    counted = waiting.aggregate(
+        open=Count("alliance", filter=Q(expires_at__gt=now)),
+        run_out=Count("alliance", filter=Q(expires_at__lte=now)),
+    )
+    return counted["open"], counted["run_out"]
 
 
 def find_approval(member: Any, public_id: UUID) -> Approval | None:
     mine = Approval.objects.filter(kind__in=kinds_for(member), public_id=public_id)
     one: Approval | None = mine.select_related("asked_by", "decided_by", "alliance").first()
     return one
+
+
+def rows_of(page: Any, now: datetime, kinds: dict[str, Any]) -> list[ApprovalRow]:
+    """The rows of a page of what was `found`, in one query."""
+    shown = page.select_related("asked_by").only(*SHOWN)
+    return [row_of(approval, now, kinds) for approval in shown]
 
 
 def row_of(approval: Approval, now: datetime, kinds: dict[str, Any]) -> ApprovalRow:

@@ -1,13 +1,12 @@
 """Approvals: who was asked what, who has answered, and whom to ask again."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,17 +15,19 @@ from django.views.decorators.http import require_POST
 from alliance import policy
 from alliance.logic.search_text import read_search
 from alliance.queries import approvals as queries
-from alliance.queries.approvals.rows import SORTS, STANDINGS, WAITING, ApprovalRow, Narrowed
+from alliance.queries.approvals.rows import SORTS, STANDINGS, WAITING, Narrowed
+from alliance.views.approvals.rows import drawn
 from foundation import words
 from foundation.access import requires
 from foundation.approvals import actions
 from foundation.approvals.kinds import kind_named, kinds_for
 from foundation.approvals.models import Approval
 from foundation.audit.timeline import timeline_of
+from foundation.lists.paging import page_of
 from foundation.lists.sorting import Sorting
 from foundation.refusal import Refused
 from foundation.ui import flash
-from foundation.ui.items import Chip, Column, Crumb, Fact, FilterGroup, FilterOption, MenuItem
+from foundation.ui.items import Chip, Column, Crumb, Fact, FilterGroup, FilterOption
 
 PER_PAGE = 50
 COLUMNS = (("About", ""), ("Kind", ""), ("Who is asked", "name"), ("Asked", "asked"), ("Standing", "until"))
@@ -42,20 +43,23 @@ def approvals(request: HttpRequest, slug: str) -> HttpResponse:
     sort = Sorting.read(request.GET.get("sort", ""), SORTS, USUAL)
     found = queries.found(request.member, narrowed, now)
     order = f"{'-' if sort.descending else ''}{SORTS[sort.column]}"
-    page = Paginator(found.order_by(order, "-id"), PER_PAGE).get_page(request.GET.get("page"))
+    waiting, run_out = queries.counts(request.member, now)
+    is_usual = narrowed == Narrowed(WAITING)
+    known = waiting if is_usual else None
+    page = page_of(found.order_by(order, "-id"), PER_PAGE, request.GET.get("page"), known=known)
+    rows = queries.rows_of(page.object_list, now, kinds)
     filters = _filters(request, narrowed, kinds, sort)
-    rows = [queries.row_of(one, now, kinds) for one in page.object_list]
     context = {
         "page_title": "Approvals",
-        "summary": _summary(*queries.counts(request.member, now)),
+        "summary": _summary(waiting, run_out),
         "columns": [
             *sort.heads(COLUMNS, request.path, filters["asked"]),
             Column("Actions", hidden=True),
         ],
-        "rows": [{"menu": _menu(slug, row), **asdict(row)} for row in rows],
+        "rows": drawn(rows, reverse("approvals", args=[slug]), get_token(request)),
         "page": page,
         "search": narrowed.words,
-        "is_usual": narrowed == Narrowed(WAITING),
+        "is_usual": is_usual,
         **filters,
     }
     return render(request, "alliance/approvals/list.html", context)
@@ -172,21 +176,6 @@ def _filters(
 
 def _summary(waiting: int, run_out: int) -> str:
     return f"{words.counted(waiting, 'answer')} waited for · {run_out:,} not answered in time"
-
-
-def _menu(slug: str, row: ApprovalRow) -> list[MenuItem]:
-    if not row.is_waiting:
-        return []
-    return [
-        MenuItem("Send again", reverse("resend_approval", args=[slug, row.public_id]), post=True),
-        MenuItem(
-            "Withdraw",
-            reverse("withdraw_approval", args=[slug, row.public_id]),
-            post=True,
-            destructive=True,
-            ruled=True,
-        ),
-    ]
 
 
 def _facts(one: Approval, slug: str) -> list[Fact]:

@@ -1,5 +1,6 @@
 """The list of what is waited for, and what staff do about it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,8 @@ from alliance.choices import Role
 from alliance.queries.today import attention
 from foundation.approvals.actions import decide, withdraw
 from foundation.approvals.models import Approval
-from tests.factories.alliance import MembershipFactory, PartnerFactory
+from foundation.words import day
+from tests.factories.alliance import MembershipFactory, PartnerFactory, UserFactory
 from tests.factories.approvals import asked
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +30,7 @@ def staff(alliance: Any, sign_in: Any) -> Client:
 
 def titles(client: Client, alliance: Any, query: str = "") -> list[str]:
     page = client.get(reverse("approvals", args=[alliance.slug]) + query)
-    return [row["title"] for row in page.context["rows"]]
+    return re.findall(r'<th scope="row"><a href="[^"]*">(.*?)</a>', page.content.decode())
 
 
 def test_the_list_shows_what_is_waited_for_and_finds_the_rest(alliance: Any, staff: Client) -> None:
@@ -52,6 +54,36 @@ def test_the_list_shows_what_is_waited_for_and_finds_the_rest(alliance: Any, sta
     ]
     assert titles(staff, alliance, "?standing=all&q=run") == ["Run out"]
     assert waiting.is_waiting
+
+
+def test_a_row_says_who_was_asked_what_and_offers_to_ask_again(alliance: Any, staff: Client) -> None:
+    by = UserFactory(full_name="Ada <Marsh>")
+    answered = asked(PartnerFactory(), title="Done")
+    approval = asked(PartnerFactory(), by=by, name="Hana <Reyes>", title="<i>Consent</i>")
+    decide(approval=answered, agreed=True, name="Hana Reyes")
+    page = staff.get(reverse("approvals", args=[alliance.slug]), {"standing": "all"})
+    row, over = page.content.decode().split("<tbody>")[1].split("</tr>")[:2]
+    texts = re.split(r"<[^>]*>", re.sub(r"<svg.*?</svg>", "", row, flags=re.S))
+    assert [text.strip() for text in texts if text.strip()] == [
+        "&lt;i&gt;Consent&lt;/i&gt;",
+        "Hana &lt;Reyes&gt;",
+        "Samples",
+        "Hana &lt;Reyes&gt;",
+        approval.approver_email,
+        day(approval.asked_at),
+        "by Ada &lt;Marsh&gt;",
+        "Letter not sent yet",
+        f"until {day(approval.expires_at)}",
+        "Send again",
+        "Withdraw",
+    ]
+    posts = re.findall(r'<form method="post" action="([^"]*)"><input type="hidden" name="(\w+)"', row)
+    assert posts == [
+        (reverse(name, args=[alliance.slug, approval.public_id]), "csrfmiddlewaretoken")
+        for name in ("resend_approval", "withdraw_approval")
+    ]
+    assert ("Agreed" in over, "<form" in over) == (True, False)
+    assert page.context["summary"] == "1 answer waited for · 0 not answered in time"
 
 
 def test_one_row_and_three_cost_the_same(alliance: Any, staff: Client) -> None:
