@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """What members and invitations are listed and counted by. Made while the tables are in use."""
 
     atomic = False
-    dependencies = [("alliance", "0045_prospect_orders")]
+    dependencies = [("alliance", "0050_survey_address_refused")]
 
     operations = [
         AddIndexConcurrently("user", models.Index(fields=["full_name", "email"], name="user_by_name")),
