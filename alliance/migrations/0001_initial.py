@@ -25,54 +25,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Alliance",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.UUIDField(
-                        default=foundation.identifiers.new_public_id, editable=False, unique=True
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                ("slug", models.SlugField(max_length=60, unique=True)),
-                ("second_factor_required", models.BooleanField(default=True)),
-                ("two_pairs_of_eyes", models.BooleanField(default=False)),
-                (
-                    "alliance_colour",
-                    models.CharField(
-                        default="#0e4f5c",
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^#[0-9a-f]{6}$",
-                                "Write the colour as # and six of 0–9, a–f, such as #0e4f5c.",
-                            )
-                        ],
-                    ),
-                ),
-                (
-                    "accent_colour",
-                    models.CharField(
-                        default="#e3a72f",
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^#[0-9a-f]{6}$",
-                                "Write the colour as # and six of 0–9, a–f, such as #0e4f5c.",
-                            )
-                        ],
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-            ],
-        ),
-        migrations.CreateModel(
             name="LocalAuthority",
             fields=[
                 (
@@ -88,82 +40,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "local authorities",
             },
-        ),
-        migrations.CreateModel(
-            name="RegisterImport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("file_name", models.CharField(max_length=255)),
-                ("layout", models.CharField(max_length=30)),
-                ("started_at", models.DateTimeField(auto_now_add=True)),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                ("created", models.PositiveIntegerField(default=0)),
-                ("updated", models.PositiveIntegerField(default=0)),
-                ("unchanged", models.PositiveIntegerField(default=0)),
-                ("closed", models.PositiveIntegerField(default=0)),
-                ("rejected", models.PositiveIntegerField(default=0)),
-                ("repaired", models.PositiveIntegerField(default=0)),
-                ("not_in_register", models.PositiveIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="User",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "public_id",
-                    models.UUIDField(
-                        default=foundation.identifiers.new_public_id, editable=False, unique=True
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, unique=True)),
-                ("full_name", models.CharField(blank=True, max_length=150)),
-                ("is_active", models.BooleanField(default=True)),
-                ("is_operator", models.BooleanField(default=False)),
-                ("joined_at", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                        name="user_email_lower_case",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RegisterRejection",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("line", models.PositiveIntegerField()),
-                ("urn", models.CharField(blank=True, max_length=20)),
-                ("reason", models.CharField(max_length=300)),
-                (
-                    "register_import",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rejections",
-                        to="alliance.registerimport",
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="School",
@@ -309,6 +185,158 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["resolved_id"], name="school_resolved"),
+                    models.Index(
+                        fields=["local_authority", "status", "phase_group"], name="school_of_authority"
+                    ),
+                    models.Index(
+                        condition=models.Q(("trust_uid", ""), _negated=True),
+                        fields=["trust_uid"],
+                        name="school_of_trust",
+                    ),
+                    models.Index(fields=["postcode"], name="school_postcode"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="school_search"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["name"], name="school_name_trigram", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Alliance",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=foundation.identifiers.new_public_id, editable=False, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("second_factor_required", models.BooleanField(default=True)),
+                ("two_pairs_of_eyes", models.BooleanField(default=False)),
+                (
+                    "alliance_colour",
+                    models.CharField(
+                        default="#0e4f5c",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-f]{6}$",
+                                "Write the colour as # and six of 0–9, a–f, such as #0e4f5c.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "accent_colour",
+                    models.CharField(
+                        default="#e3a72f",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-f]{6}$",
+                                "Write the colour as # and six of 0–9, a–f, such as #0e4f5c.",
+                            )
+                        ],
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "lead_school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.school",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RegisterImport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=255)),
+                ("layout", models.CharField(max_length=30)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("created", models.PositiveIntegerField(default=0)),
+                ("updated", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("closed", models.PositiveIntegerField(default=0)),
+                ("rejected", models.PositiveIntegerField(default=0)),
+                ("repaired", models.PositiveIntegerField(default=0)),
+                ("not_in_register", models.PositiveIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="User",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=foundation.identifiers.new_public_id, editable=False, unique=True
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("full_name", models.CharField(blank=True, max_length=150)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_operator", models.BooleanField(default=False)),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="user_email_lower_case",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RegisterRejection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField()),
+                ("urn", models.CharField(blank=True, max_length=20)),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "register_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rejections",
+                        to="alliance.registerimport",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Partner",
@@ -374,11 +402,65 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_partner_owned"),
+                    models.UniqueConstraint(fields=("alliance", "public_id"), name="alliance_partner_public"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "school"),
+                        name="partner_school_once",
+                        violation_error_message="This school is already a partner.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("trust_uid", ""), _negated=True),
+                        fields=("alliance", "trust_uid"),
+                        name="partner_trust_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "local_authority"), name="partner_local_authority_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation", "school"), ("school__isnull", False)),
+                            models.Q(
+                                ("organisation", "trust"),
+                                ("school__isnull", True),
+                                models.Q(("trust_uid", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("organisation", "provider"),
+                                ("school__isnull", True),
+                                models.Q(("ukprn", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("local_authority__isnull", False),
+                                ("organisation", "local_authority"),
+                                ("school__isnull", True),
+                            ),
+                            models.Q(
+                                ("organisation", "other"),
+                                ("school__isnull", True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="partner_identified",
+                        violation_error_message="Say which organisation this is: URN, trust UID, UKPRN or authority code; for another organisation say why it is a partner.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True),
+                            ("left_on__gte", models.F("joined_on")),
+                            _connector="OR",
+                        ),
+                        name="partner_left_after_joining",
+                        violation_error_message="The leaving date is before the joining date.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "name", "id"], name="partner_by_name"),
+                    models.Index(fields=["alliance", "joined_on", "id"], name="partner_by_joining"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_partner_owned"),
         ),
         migrations.CreateModel(
             name="Engagement",
@@ -423,18 +505,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_engagement_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_engagement_public"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "school", "strand", "took_part_on", "description"),
+                        name="engagement_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "took_part_on"], name="engagement_by_day"),
+                    models.Index(fields=["alliance", "school", "took_part_on"], name="engagement_of_school"),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="alliance",
-            name="lead_school",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.school",
-            ),
         ),
         migrations.CreateModel(
             name="SchoolLink",
@@ -486,6 +571,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_servedauthority_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "local_authority"), name="served_authority_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -957,151 +1048,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="school",
-            index=models.Index(fields=["resolved_id"], name="school_resolved"),
-        ),
-        migrations.AddIndex(
-            model_name="school",
-            index=models.Index(
-                fields=["local_authority", "status", "phase_group"], name="school_of_authority"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="school",
-            index=models.Index(
-                condition=models.Q(("trust_uid", ""), _negated=True),
-                fields=["trust_uid"],
-                name="school_of_trust",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="school",
-            index=models.Index(fields=["postcode"], name="school_postcode"),
-        ),
-        migrations.AddIndex(
-            model_name="school",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="school_search"),
-        ),
-        migrations.AddIndex(
-            model_name="school",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["name"], name="school_name_trigram", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=models.Index(fields=["alliance", "name", "id"], name="partner_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=models.Index(fields=["alliance", "joined_on", "id"], name="partner_by_joining"),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_partner_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "school"),
-                name="partner_school_once",
-                violation_error_message="This school is already a partner.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("trust_uid", ""), _negated=True),
-                fields=("alliance", "trust_uid"),
-                name="partner_trust_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "local_authority"), name="partner_local_authority_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation", "school"), ("school__isnull", False)),
-                    models.Q(
-                        ("organisation", "trust"),
-                        ("school__isnull", True),
-                        models.Q(("trust_uid", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("organisation", "provider"),
-                        ("school__isnull", True),
-                        models.Q(("ukprn", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("local_authority__isnull", False),
-                        ("organisation", "local_authority"),
-                        ("school__isnull", True),
-                    ),
-                    models.Q(
-                        ("organisation", "other"),
-                        ("school__isnull", True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="partner_identified",
-                violation_error_message="Say which organisation this is: URN, trust UID, UKPRN or authority code; for another organisation say why it is a partner.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_on__isnull", True), ("left_on__gte", models.F("joined_on")), _connector="OR"
-                ),
-                name="partner_left_after_joining",
-                violation_error_message="The leaving date is before the joining date.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="engagement",
-            index=models.Index(fields=["alliance", "took_part_on"], name="engagement_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="engagement",
-            index=models.Index(fields=["alliance", "school", "took_part_on"], name="engagement_of_school"),
-        ),
-        migrations.AddConstraint(
-            model_name="engagement",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_engagement_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="engagement",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_engagement_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="engagement",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "school", "strand", "took_part_on", "description"), name="engagement_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servedauthority",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_servedauthority_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="servedauthority",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "local_authority"), name="served_authority_once"
-            ),
         ),
         ProtectTable("alliance_servedauthority"),
         AuditTable("alliance_servedauthority"),

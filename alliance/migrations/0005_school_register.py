@@ -34,7 +34,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("news", models.JSONField(default=dict)),
+                (
+                    "register_import",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="alliance.registerimport",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="alliance.school"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("register_import", "school"), name="register_change_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RegisterNews",
@@ -42,9 +64,34 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("partners", models.PositiveIntegerField()),
                 ("told_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "register_import",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="alliance.registerimport",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_registernews_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "register_import"), name="register_news_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,60 +259,6 @@ class Migration(migrations.Migration):
             model_name="school",
             index=django.contrib.postgres.indexes.GistIndex(
                 models.Func(models.F("easting"), models.F("northing"), function="point"), name="school_place"
-            ),
-        ),
-        migrations.AddField(
-            model_name="registerchange",
-            name="register_import",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="changes",
-                to="alliance.registerimport",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registerchange",
-            name="school",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="alliance.school"
-            ),
-        ),
-        migrations.AddField(
-            model_name="registernews",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="registernews",
-            name="register_import",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="alliance.registerimport",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerchange",
-            constraint=models.UniqueConstraint(
-                fields=("register_import", "school"), name="register_change_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registernews",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_registernews_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="registernews",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "register_import"), name="register_news_once"
             ),
         ),
         ProtectTable("alliance_registernews"),

@@ -20,9 +20,38 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("checked_at", models.DateTimeField()),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "contact",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="alliance.contact",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_contactcheck_owned"),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "contact", name="contact_check_contact_fk", to="alliance.Contact"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "contact", "checked_at"), name="contact_check_once"
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -37,44 +66,6 @@ class Migration(migrations.Migration):
                     table="alliance_contact",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactcheck",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactcheck",
-            name="contact",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="checks",
-                to="alliance.contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactcheck",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_contactcheck_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactcheck",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "contact", name="contact_check_contact_fk", to="alliance.Contact"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactcheck",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "contact", "checked_at"), name="contact_check_once"
             ),
         ),
         ProtectTable("alliance_contactcheck"),

@@ -85,6 +85,74 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "people",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "public_id"), name="alliance_person_public"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "user"),
+                        name="person_user_once",
+                        violation_error_message="This log-in belongs to another person already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("family_name", ""), _negated=True),
+                        name="person_named",
+                        violation_error_message="Write the person's last name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("trn", ""), ("trn__regex", "^[0-9]{7}$"), _connector="OR"),
+                        name="person_trn",
+                        violation_error_message="A TRN has 7 digits.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email")),
+                            (
+                                "further_emails",
+                                django.db.models.functions.comparison.Cast(
+                                    django.db.models.functions.text.Lower(
+                                        django.db.models.functions.comparison.Cast(
+                                            "further_emails", models.TextField()
+                                        )
+                                    ),
+                                    django.contrib.postgres.fields.ArrayField(
+                                        base_field=models.EmailField(max_length=254), size=None
+                                    ),
+                                ),
+                            ),
+                        ),
+                        name="person_email_lower",
+                        violation_error_message="E-mail addresses are kept in lower case.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at", None),
+                            models.Q(
+                                ("email", ""),
+                                ("family_name", "Former member"),
+                                ("further_emails", []),
+                                ("given_name", ""),
+                                ("trn", ""),
+                                ("user", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="person_erased_says_nothing",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["alliance", "family_name", "given_name", "id"], name="person_by_name"
+                    ),
+                    models.Index(
+                        condition=models.Q(("email", ""), _negated=True),
+                        fields=["alliance", "email"],
+                        name="person_by_email",
+                    ),
+                    models.Index(
+                        condition=models.Q(("trn", ""), _negated=True),
+                        fields=["alliance", "trn"],
+                        name="person_by_trn",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,183 +206,76 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_employment_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_employment_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "partner", name="employment_partner_fk", to="alliance.Partner"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("started_on", None),
+                            ("ended_on", None),
+                            ("ended_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="employment_ends_after_start",
+                        violation_error_message="The last day is before the first one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fte", None), models.Q(("fte__gt", 0), ("fte__lte", 1)), _connector="OR"
+                        ),
+                        name="employment_fte",
+                        violation_error_message="FTE is more than 0 and at most 1: full time is 1.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("alliance", "="),
+                            ("person", "="),
+                            ("partner", "="),
+                            (
+                                foundation.ranges.DateRange(
+                                    "started_on",
+                                    "ended_on",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="employment_no_overlap",
+                        violation_error_message="This person works there already at that time.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        expressions=[
+                            ("alliance", "="),
+                            ("partner", "="),
+                            ("reference", "="),
+                            ("person", "<>"),
+                        ],
+                        name="employment_reference_names_one",
+                        violation_error_message="This staff reference belongs to somebody else.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "person", "-started_on"], name="employment_of_person"),
+                    models.Index(fields=["alliance", "partner", "ended_on"], name="employment_of_partner"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["alliance", "family_name", "given_name", "id"], name="person_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("email", ""), _negated=True),
-                fields=["alliance", "email"],
-                name="person_by_email",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(
-                condition=models.Q(("trn", ""), _negated=True),
-                fields=["alliance", "trn"],
-                name="person_by_trn",
-            ),
         ),
         migrations.AddConstraint(
             model_name="person",
             constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_person_owned"),
         ),
         migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_person_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "user"),
-                name="person_user_once",
-                violation_error_message="This log-in belongs to another person already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("family_name", ""), _negated=True),
-                name="person_named",
-                violation_error_message="Write the person's last name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("trn", ""), ("trn__regex", "^[0-9]{7}$"), _connector="OR"),
-                name="person_trn",
-                violation_error_message="A TRN has 7 digits.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("email", django.db.models.functions.text.Lower("email")),
-                    (
-                        "further_emails",
-                        django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.text.Lower(
-                                django.db.models.functions.comparison.Cast(
-                                    "further_emails", models.TextField()
-                                )
-                            ),
-                            django.contrib.postgres.fields.ArrayField(
-                                base_field=models.EmailField(max_length=254), size=None
-                            ),
-                        ),
-                    ),
-                ),
-                name="person_email_lower",
-                violation_error_message="E-mail addresses are kept in lower case.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("erased_at", None),
-                    models.Q(
-                        ("email", ""),
-                        ("family_name", "Former member"),
-                        ("further_emails", []),
-                        ("given_name", ""),
-                        ("trn", ""),
-                        ("user", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="person_erased_says_nothing",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="employment",
-            index=models.Index(fields=["alliance", "person", "-started_on"], name="employment_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="employment",
-            index=models.Index(fields=["alliance", "partner", "ended_on"], name="employment_of_partner"),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_employment_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_employment_public"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="employment",
             constraint=foundation.tenancy.fields.CompositeForeignKey(
                 "person", name="employment_person_fk", to="alliance.Person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "partner", name="employment_partner_fk", to="alliance.Partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_on", None),
-                    ("ended_on", None),
-                    ("ended_on__gte", models.F("started_on")),
-                    _connector="OR",
-                ),
-                name="employment_ends_after_start",
-                violation_error_message="The last day is before the first one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fte", None), models.Q(("fte__gt", 0), ("fte__lte", 1)), _connector="OR"),
-                name="employment_fte",
-                violation_error_message="FTE is more than 0 and at most 1: full time is 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("alliance", "="),
-                    ("person", "="),
-                    ("partner", "="),
-                    (
-                        foundation.ranges.DateRange(
-                            "started_on",
-                            "ended_on",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="employment_no_overlap",
-                violation_error_message="This person works there already at that time.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("reference", ""), _negated=True),
-                expressions=[("alliance", "="), ("partner", "="), ("reference", "="), ("person", "<>")],
-                name="employment_reference_names_one",
-                violation_error_message="This staff reference belongs to somebody else.",
             ),
         ),
         ProtectTable("alliance_person"),

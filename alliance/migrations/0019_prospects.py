@@ -41,6 +41,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "priorities",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_priority_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_priority_public"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("alliance"),
+                        django.db.models.functions.text.Lower("name"),
+                        condition=models.Q(("ended_on", None)),
+                        name="priority_once",
+                        violation_error_message="This priority is on the list already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +179,80 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_prospect_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_prospect_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "earlier", name="prospect_earlier_fk", to="alliance.Prospect"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stage__in", ("member", "declined")), _negated=True),
+                        fields=("alliance", "school"),
+                        name="prospect_school_once",
+                        violation_error_message="This school is a prospect already.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("alliance"),
+                        models.F("organisation"),
+                        django.db.models.functions.text.Lower("name"),
+                        condition=models.Q(
+                            ("school", None), models.Q(("stage__in", ("member", "declined")), _negated=True)
+                        ),
+                        name="prospect_name_once",
+                        violation_error_message="An organisation of this name is a prospect already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation", "school"), ("school__isnull", False)),
+                            models.Q(
+                                ("organisation", "trust"),
+                                ("school__isnull", True),
+                                models.Q(("trust_uid", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("organisation", "provider"),
+                                ("school__isnull", True),
+                                models.Q(("ukprn", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("local_authority__isnull", False),
+                                ("organisation", "local_authority"),
+                                ("school__isnull", True),
+                            ),
+                            models.Q(
+                                ("organisation", "other"),
+                                ("school__isnull", True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="prospect_identified",
+                        violation_error_message="Say which organisation this is.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("stage", "declined"),
+                                models.Q(("declined_because", ""), _negated=True),
+                                models.Q(("declined_note", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("stage", "declined"), _negated=True),
+                                ("declined_because", ""),
+                                ("declined_note", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="prospect_declined_because",
+                        violation_error_message="Say why it is declined.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "stage", "stage_since"], name="prospect_by_stage"),
+                    models.Index(fields=["alliance", "name", "id"], name="prospect_by_name"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,124 +293,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "shared goal",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "id"), name="alliance_prospectpriority_owned"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "prospect", name="prospect_priority_prospect_fk", to="alliance.Prospect"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "priority", name="prospect_priority_priority_fk", to="alliance.Priority"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "prospect", "priority"), name="prospect_priority_once"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "priority"], name="prospect_priority_named"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_priority_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_priority_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="priority",
-            constraint=models.UniqueConstraint(
-                models.F("alliance"),
-                django.db.models.functions.text.Lower("name"),
-                condition=models.Q(("ended_on", None)),
-                name="priority_once",
-                violation_error_message="This priority is on the list already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["alliance", "stage", "stage_since"], name="prospect_by_stage"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["alliance", "name", "id"], name="prospect_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_prospect_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_prospect_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "earlier", name="prospect_earlier_fk", to="alliance.Prospect"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stage__in", ("member", "declined")), _negated=True),
-                fields=("alliance", "school"),
-                name="prospect_school_once",
-                violation_error_message="This school is a prospect already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.UniqueConstraint(
-                models.F("alliance"),
-                models.F("organisation"),
-                django.db.models.functions.text.Lower("name"),
-                condition=models.Q(
-                    ("school", None), models.Q(("stage__in", ("member", "declined")), _negated=True)
-                ),
-                name="prospect_name_once",
-                violation_error_message="An organisation of this name is a prospect already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation", "school"), ("school__isnull", False)),
-                    models.Q(
-                        ("organisation", "trust"),
-                        ("school__isnull", True),
-                        models.Q(("trust_uid", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("organisation", "provider"),
-                        ("school__isnull", True),
-                        models.Q(("ukprn", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("local_authority__isnull", False),
-                        ("organisation", "local_authority"),
-                        ("school__isnull", True),
-                    ),
-                    models.Q(
-                        ("organisation", "other"),
-                        ("school__isnull", True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="prospect_identified",
-                violation_error_message="Say which organisation this is.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("stage", "declined"),
-                        models.Q(("declined_because", ""), _negated=True),
-                        models.Q(("declined_note", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("stage", "declined"), _negated=True),
-                        ("declined_because", ""),
-                        ("declined_note", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="prospect_declined_because",
-                violation_error_message="Say why it is declined.",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="prospect",
@@ -380,34 +367,6 @@ class Migration(migrations.Migration):
                     table="alliance_prospect",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospectpriority",
-            index=models.Index(fields=["alliance", "priority"], name="prospect_priority_named"),
-        ),
-        migrations.AddConstraint(
-            model_name="prospectpriority",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_prospectpriority_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospectpriority",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "prospect", name="prospect_priority_prospect_fk", to="alliance.Prospect"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospectpriority",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "priority", name="prospect_priority_priority_fk", to="alliance.Priority"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospectpriority",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "prospect", "priority"), name="prospect_priority_once"
             ),
         ),
         ProtectTable("alliance_priority"),

@@ -55,11 +55,65 @@ class Migration(migrations.Migration):
                 ),
                 ("source_on", models.DateField(verbose_name="date of the source")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "partner",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="alliance.partner",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "piece of evidence",
                 "verbose_name_plural": "evidence",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_evidence_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_evidence_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "partner", name="evidence_partner_fk", to="alliance.Partner"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "partner", "kind", "academic_year", "what"),
+                        name="evidence_once",
+                        violation_error_message="This is there already for that year.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "value"), models.Q(("figure", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("state", "value"), _negated=True),
+                                ("figure", ""),
+                                ("kind", "measure"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_figure_or_reason",
+                        violation_error_message="Write the figure, or say that none was published.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("academic_year__range", (2000, 2100))),
+                        name="evidence_believable_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="evidence_sourced"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,9 +146,62 @@ class Migration(migrations.Migration):
                     models.URLField(blank=True, max_length=500, verbose_name="link to the source"),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "partner",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inspections",
+                        to="alliance.partner",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_inspection_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_inspection_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "partner", name="inspection_partner_fk", to="alliance.Partner"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "partner", "inspected_on"),
+                        name="inspection_once",
+                        violation_error_message="An inspection on this day is there already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("framework", "report_card"), models.Q(("safeguarding", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("framework", "report_card"), _negated=True), ("safeguarding", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inspection_safeguarding_on_report_cards",
+                        violation_error_message="A report card says whether safeguarding was met; earlier frameworks had no such standard.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grades", {}), _negated=True), name="inspection_graded"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="inspection_sourced"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,9 +224,57 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "partner",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="specialisms",
+                        to="alliance.partner",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_specialism_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_specialism_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "partner", name="specialism_partner_fk", to="alliance.Partner"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "partner", "kind", "area", "awarded_on"),
+                        name="specialism_once",
+                        violation_error_message="This specialism, awarded on this day, is there already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("proof", ""), _negated=True),
+                        name="specialism_proved",
+                        violation_error_message="Say what proves it: a letter, a designation, an accreditation.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on__isnull", True),
+                            ("expires_on__gt", models.F("awarded_on")),
+                            _connector="OR",
+                        ),
+                        name="specialism_expires_after_award",
+                        violation_error_message="It runs out before it was awarded.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -148,212 +303,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("other_kind", ""), ("organisation", "other"), _connector="OR"),
                 name="partner_other_kind",
                 violation_error_message="Only another organisation has a kind of its own.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evidence",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evidence",
-            name="partner",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="evidence",
-                to="alliance.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inspection",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inspection",
-            name="partner",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="inspections",
-                to="alliance.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="specialism",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="specialism",
-            name="partner",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="specialisms",
-                to="alliance.partner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_evidence_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_evidence_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "partner", name="evidence_partner_fk", to="alliance.Partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "partner", "kind", "academic_year", "what"),
-                name="evidence_once",
-                violation_error_message="This is there already for that year.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "value"), models.Q(("figure", ""), _negated=True)),
-                    models.Q(
-                        models.Q(("state", "value"), _negated=True), ("figure", ""), ("kind", "measure")
-                    ),
-                    _connector="OR",
-                ),
-                name="evidence_figure_or_reason",
-                violation_error_message="Write the figure, or say that none was published.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("academic_year__range", (2000, 2100))), name="evidence_believable_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="evidence_sourced"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_inspection_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_inspection_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "partner", name="inspection_partner_fk", to="alliance.Partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "partner", "inspected_on"),
-                name="inspection_once",
-                violation_error_message="An inspection on this day is there already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("framework", "report_card"), models.Q(("safeguarding", ""), _negated=True)),
-                    models.Q(models.Q(("framework", "report_card"), _negated=True), ("safeguarding", "")),
-                    _connector="OR",
-                ),
-                name="inspection_safeguarding_on_report_cards",
-                violation_error_message="A report card says whether safeguarding was met; earlier frameworks had no such standard.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grades", {}), _negated=True), name="inspection_graded"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="inspection_sourced"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialism",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_specialism_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="specialism",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_specialism_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialism",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "partner", name="specialism_partner_fk", to="alliance.Partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialism",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "partner", "kind", "area", "awarded_on"),
-                name="specialism_once",
-                violation_error_message="This specialism, awarded on this day, is there already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialism",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("proof", ""), _negated=True),
-                name="specialism_proved",
-                violation_error_message="Say what proves it: a letter, a designation, an accreditation.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialism",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_on__isnull", True), ("expires_on__gt", models.F("awarded_on")), _connector="OR"
-                ),
-                name="specialism_expires_after_award",
-                violation_error_message="It runs out before it was awarded.",
             ),
         ),
         ProtectTable("alliance_specialism"),

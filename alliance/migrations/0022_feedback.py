@@ -19,6 +19,87 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="SurveyTemplate",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
+                ("title", models.CharField(max_length=120)),
+                ("about", models.CharField(blank=True, max_length=300, verbose_name="what it is for")),
+                ("shipped", models.SlugField(blank=True, max_length=40)),
+                (
+                    "retired_on",
+                    models.DateField(blank=True, null=True, verbose_name="no longer offered since"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "survey template",
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_surveytemplate_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_surveytemplate_public"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("shipped", ""), _negated=True),
+                        fields=("alliance", "shipped"),
+                        name="survey_template_shipped_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TemplateVersion",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("content", models.JSONField()),
+                ("used", models.BooleanField(db_default=False, default=False)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "template",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="alliance.surveytemplate",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version of a survey template",
+                "abstract": False,
+                "constraints": [
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "template", name="template_version_template_fk", to="alliance.SurveyTemplate"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "template", "number"), name="template_version_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Survey",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -73,9 +154,55 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "version",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="surveys",
+                        to="alliance.templateversion",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_survey_owned"),
+                    models.UniqueConstraint(fields=("alliance", "public_id"), name="alliance_survey_public"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("occasion", ""), _negated=True),
+                        fields=("alliance", "occasion"),
+                        name="survey_occasion_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["anonymous", "confidential", "named"])),
+                        name="survey_known_mode",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("opened_on", None), ("state", "draft")),
+                            models.Q(("closed_at", None), ("opened_on__isnull", False), ("state", "open")),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("opened_on__isnull", False),
+                                ("state", "closed"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="survey_state_and_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_on", None), ("closes_on__gte", models.F("opened_on")), _connector="OR"
+                        ),
+                        name="survey_closes_after_opening",
+                        violation_error_message="The last day is before the day it opens.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "state", "closes_on"], name="survey_by_state"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +263,33 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person asked",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "id"), name="alliance_surveyinvitation_owned"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_surveyinvitation_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "survey", name="survey_invitation_survey_fk", to="alliance.Survey"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "partner", name="survey_invitation_partner_fk", to="alliance.Partner"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("email", ""), _negated=True),
+                        fields=("alliance", "survey", "email"),
+                        name="survey_invitation_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "email"], name="survey_invitation_by_email"),
+                    models.Index(
+                        condition=models.Q(("letter", ""), _negated=True),
+                        fields=["alliance", "survey"],
+                        name="survey_letters_to_send",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +345,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "answers",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_surveyanswers_owned"),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "survey", name="survey_answers_survey_fk", to="alliance.Survey"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "invitation", name="survey_answers_invitation_fk", to="alliance.SurveyInvitation"
+                    ),
+                    models.UniqueConstraint(fields=("alliance", "invitation"), name="survey_answers_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mode", "anonymous"), _negated=True),
+                            ("invitation", None),
+                            _connector="OR",
+                        ),
+                        name="survey_answers_anonymous_are_nobodys",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "survey"], name="survey_answers_of_survey"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,112 +406,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "“you said, we did”",
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyTemplate",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
-                ("title", models.CharField(max_length=120)),
-                ("about", models.CharField(blank=True, max_length=300, verbose_name="what it is for")),
-                ("shipped", models.SlugField(blank=True, max_length=40)),
-                (
-                    "retired_on",
-                    models.DateField(blank=True, null=True, verbose_name="no longer offered since"),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "alliance",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="alliance.alliance",
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_surveyreply_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_surveyreply_public"
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "survey template",
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TemplateVersion",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("number", models.PositiveSmallIntegerField()),
-                ("content", models.JSONField()),
-                ("used", models.BooleanField(db_default=False, default=False)),
-                (
-                    "alliance",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="alliance.alliance",
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "survey", name="survey_reply_survey_fk", to="alliance.Survey"
                     ),
-                ),
-                (
-                    "template",
-                    foundation.tenancy.fields.OwnedForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="versions",
-                        to="alliance.surveytemplate",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "version of a survey template",
-                "abstract": False,
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "survey"], name="survey_reply_of_survey"),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="survey",
-            name="version",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="surveys",
-                to="alliance.templateversion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyinvitation",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_surveyinvitation_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswers",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_surveyanswers_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyreply",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_surveyreply_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="surveytemplate",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_surveytemplate_owned"
-            ),
         ),
         migrations.AddConstraint(
             model_name="templateversion",
             constraint=models.UniqueConstraint(
                 fields=("alliance", "id"), name="alliance_templateversion_owned"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_survey_owned"),
         ),
         migrations.CreateModel(
             name="BallotBox",
@@ -375,115 +463,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="surveyinvitation",
-            index=models.Index(fields=["alliance", "email"], name="survey_invitation_by_email"),
-        ),
-        migrations.AddIndex(
-            model_name="surveyinvitation",
-            index=models.Index(
-                condition=models.Q(("letter", ""), _negated=True),
-                fields=["alliance", "survey"],
-                name="survey_letters_to_send",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyinvitation",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_surveyinvitation_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyinvitation",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "survey", name="survey_invitation_survey_fk", to="alliance.Survey"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyinvitation",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "partner", name="survey_invitation_partner_fk", to="alliance.Partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyinvitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("email", ""), _negated=True),
-                fields=("alliance", "survey", "email"),
-                name="survey_invitation_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="surveyanswers",
-            index=models.Index(fields=["alliance", "survey"], name="survey_answers_of_survey"),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswers",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "survey", name="survey_answers_survey_fk", to="alliance.Survey"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswers",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "invitation", name="survey_answers_invitation_fk", to="alliance.SurveyInvitation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswers",
-            constraint=models.UniqueConstraint(fields=("alliance", "invitation"), name="survey_answers_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswers",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mode", "anonymous"), _negated=True), ("invitation", None), _connector="OR"
-                ),
-                name="survey_answers_anonymous_are_nobodys",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="surveyreply",
-            index=models.Index(fields=["alliance", "survey"], name="survey_reply_of_survey"),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyreply",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_surveyreply_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyreply",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "survey", name="survey_reply_survey_fk", to="alliance.Survey"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveytemplate",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_surveytemplate_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveytemplate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("shipped", ""), _negated=True),
-                fields=("alliance", "shipped"),
-                name="survey_template_shipped_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "template", name="template_version_template_fk", to="alliance.SurveyTemplate"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "template", "number"), name="template_version_once"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="templateversion",
             trigger=pgtrigger.compiler.Trigger(
@@ -498,57 +477,10 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="survey",
-            index=models.Index(fields=["alliance", "state", "closes_on"], name="survey_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_survey_public"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="survey",
             constraint=foundation.tenancy.fields.CompositeForeignKey(
                 "version", name="survey_version_fk", to="alliance.TemplateVersion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("occasion", ""), _negated=True),
-                fields=("alliance", "occasion"),
-                name="survey_occasion_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["anonymous", "confidential", "named"])),
-                name="survey_known_mode",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("opened_on", None), ("state", "draft")),
-                    models.Q(("closed_at", None), ("opened_on__isnull", False), ("state", "open")),
-                    models.Q(("closed_at__isnull", False), ("opened_on__isnull", False), ("state", "closed")),
-                    _connector="OR",
-                ),
-                name="survey_state_and_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opened_on", None), ("closes_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="survey_closes_after_opening",
-                violation_error_message="The last day is before the day it opens.",
             ),
         ),
         ProtectTable("alliance_surveytemplate"),

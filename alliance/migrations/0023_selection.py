@@ -20,6 +20,50 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Rubric",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "assessors",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="assessors asked for"),
+                ),
+                (
+                    "one_because",
+                    models.CharField(blank=True, max_length=300, verbose_name="why one assessor is enough"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_rubric_owned"),
+                    models.UniqueConstraint(fields=("alliance", "public_id"), name="alliance_rubric_public"),
+                    models.UniqueConstraint(fields=("alliance", "number"), name="rubric_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("assessors__range", (2, 9)),
+                            models.Q(("assessors", 1), models.Q(("one_because", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="rubric_assessors",
+                        violation_error_message="At least two assessors, or one with the reason.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Assessment",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -53,9 +97,85 @@ class Migration(migrations.Migration):
                 ("comment", models.CharField(blank=True, max_length=1000, verbose_name="why")),
                 ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="scored")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="appointed")),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "assessor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prospect",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="alliance.prospect",
+                    ),
+                ),
+                (
+                    "rubric",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.rubric",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_assessment_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_assessment_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "prospect", name="assessment_prospect_fk", to="alliance.Prospect"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "rubric", name="assessment_rubric_fk", to="alliance.Rubric"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "prospect", "assessor"),
+                        name="assessment_once",
+                        violation_error_message="This person is an assessor already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted_at", None),
+                            models.Q(("conflict", "none"), models.Q(("recommendation", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="assessment_without_conflict",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("conflict", "declared"), _negated=True),
+                            models.Q(("conflict_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="assessment_conflict_named",
+                        violation_error_message="Say which interest it is.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "assessor"], name="assessment_of_assessor"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,9 +196,63 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=500)),
                 ("score", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "prospect",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="alliance.prospect",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_boarddecision_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_boarddecision_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "prospect", name="board_decision_prospect_fk", to="alliance.Prospect"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("answer__in", ("approve", "decline"))),
+                        fields=("alliance", "prospect"),
+                        name="board_decision_once",
+                        violation_error_message="The board has decided about this prospect already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer", "approve"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="board_decision_reason",
+                        violation_error_message="Say why it was deferred or declined.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "prospect"], name="board_decision_of_prospect"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,11 +263,43 @@ class Migration(migrations.Migration):
                 ("asks", models.CharField(blank=True, max_length=300, verbose_name="what is looked at")),
                 ("weight", models.PositiveSmallIntegerField()),
                 ("position", models.PositiveSmallIntegerField()),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "rubric",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="alliance.rubric",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "criteria",
                 "ordering": ["position"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_criterion_owned"),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "rubric", name="criterion_rubric_fk", to="alliance.Rubric"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "rubric", "position"), name="criterion_place_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__range", (1, 100))), name="criterion_weight_counts"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,9 +309,31 @@ class Migration(migrations.Migration):
                 ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
                 ("name", models.CharField(max_length=80, verbose_name="area of expertise")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_expertisearea_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_expertisearea_public"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("alliance"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="expertise_area_once",
+                        violation_error_message="This area is on the list already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,10 +344,60 @@ class Migration(migrations.Migration):
                     "strength",
                     models.PositiveSmallIntegerField(choices=[(1, "Some"), (2, "Strong"), (3, "Leading")]),
                 ),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "area",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partners",
+                        to="alliance.expertisearea",
+                    ),
+                ),
+                (
+                    "partner",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="expertise",
+                        to="alliance.partner",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "expertise",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "id"), name="alliance_partnerexpertise_owned"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "area", name="partner_expertise_area_fk", to="alliance.ExpertiseArea"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "partner", name="partner_expertise_partner_fk", to="alliance.Partner"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "partner", "area"), name="partner_expertise_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("strength__in", [1, 2, 3])), name="partner_expertise_strength"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "area"], name="partner_expertise_of_area"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,30 +408,60 @@ class Migration(migrations.Migration):
                     "strength",
                     models.PositiveSmallIntegerField(choices=[(1, "Some"), (2, "Strong"), (3, "Leading")]),
                 ),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "area",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prospects",
+                        to="alliance.expertisearea",
+                    ),
+                ),
+                (
+                    "prospect",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expertise",
+                        to="alliance.prospect",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "expertise",
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Rubric",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
-                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
-                (
-                    "assessors",
-                    models.PositiveSmallIntegerField(default=2, verbose_name="assessors asked for"),
-                ),
-                (
-                    "one_because",
-                    models.CharField(blank=True, max_length=300, verbose_name="why one assessor is enough"),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "id"), name="alliance_prospectexpertise_owned"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "area", name="prospect_expertise_area_fk", to="alliance.ExpertiseArea"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "prospect", name="prospect_expertise_prospect_fk", to="alliance.Prospect"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "prospect", "area"), name="prospect_expertise_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("strength__in", [1, 2, 3])), name="prospect_expertise_strength"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "area"], name="prospect_expertise_of_area"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,9 +481,54 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("comment", models.CharField(max_length=500)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "assessment",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="alliance.assessment",
+                    ),
+                ),
+                (
+                    "criterion",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.criterion",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_score_owned"),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "assessment", name="score_assessment_fk", to="alliance.Assessment"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "criterion", name="score_criterion_fk", to="alliance.Criterion"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "assessment", "criterion"), name="score_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__in", [0, 1, 2, 3, 4])), name="score_of_the_scale"
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -191,265 +544,6 @@ class Migration(migrations.Migration):
                     table="alliance_prospect",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="assessor",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="prospect",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assessments",
-                to="alliance.prospect",
-            ),
-        ),
-        migrations.AddField(
-            model_name="boarddecision",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="boarddecision",
-            name="prospect",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="decisions",
-                to="alliance.prospect",
-            ),
-        ),
-        migrations.AddField(
-            model_name="boarddecision",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterion",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="expertisearea",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerexpertise",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerexpertise",
-            name="area",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="partners",
-                to="alliance.expertisearea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerexpertise",
-            name="partner",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="expertise",
-                to="alliance.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prospectexpertise",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prospectexpertise",
-            name="area",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="prospects",
-                to="alliance.expertisearea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prospectexpertise",
-            name="prospect",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="expertise",
-                to="alliance.prospect",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rubric",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="criterion",
-            name="rubric",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="criteria",
-                to="alliance.rubric",
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessment",
-            name="rubric",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.rubric",
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="assessment",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="scores",
-                to="alliance.assessment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="criterion",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.criterion",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="boarddecision",
-            index=models.Index(fields=["alliance", "prospect"], name="board_decision_of_prospect"),
-        ),
-        migrations.AddConstraint(
-            model_name="boarddecision",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_boarddecision_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boarddecision",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_boarddecision_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boarddecision",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "prospect", name="board_decision_prospect_fk", to="alliance.Prospect"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boarddecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answer__in", ("approve", "decline"))),
-                fields=("alliance", "prospect"),
-                name="board_decision_once",
-                violation_error_message="The board has decided about this prospect already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boarddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer", "approve"), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="board_decision_reason",
-                violation_error_message="Say why it was deferred or declined.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -494,121 +588,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="expertisearea",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_expertisearea_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertisearea",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_expertisearea_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expertisearea",
-            constraint=models.UniqueConstraint(
-                models.F("alliance"),
-                django.db.models.functions.text.Lower("name"),
-                name="expertise_area_once",
-                violation_error_message="This area is on the list already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partnerexpertise",
-            index=models.Index(fields=["alliance", "area"], name="partner_expertise_of_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="partnerexpertise",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_partnerexpertise_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnerexpertise",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "area", name="partner_expertise_area_fk", to="alliance.ExpertiseArea"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnerexpertise",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "partner", name="partner_expertise_partner_fk", to="alliance.Partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnerexpertise",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "partner", "area"), name="partner_expertise_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnerexpertise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("strength__in", [1, 2, 3])), name="partner_expertise_strength"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospectexpertise",
-            index=models.Index(fields=["alliance", "area"], name="prospect_expertise_of_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="prospectexpertise",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_prospectexpertise_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospectexpertise",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "area", name="prospect_expertise_area_fk", to="alliance.ExpertiseArea"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospectexpertise",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "prospect", name="prospect_expertise_prospect_fk", to="alliance.Prospect"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospectexpertise",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "prospect", "area"), name="prospect_expertise_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospectexpertise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("strength__in", [1, 2, 3])), name="prospect_expertise_strength"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rubric",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_rubric_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="rubric",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_rubric_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rubric",
-            constraint=models.UniqueConstraint(fields=("alliance", "number"), name="rubric_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rubric",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("assessors__range", (2, 9)),
-                    models.Q(("assessors", 1), models.Q(("one_because", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="rubric_assessors",
-                violation_error_message="At least two assessors, or one with the reason.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="rubric",
             trigger=pgtrigger.compiler.Trigger(
@@ -622,28 +601,6 @@ class Migration(migrations.Migration):
                     table="alliance_rubric",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_criterion_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "rubric", name="criterion_rubric_fk", to="alliance.Rubric"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "rubric", "position"), name="criterion_place_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__range", (1, 100))), name="criterion_weight_counts"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -661,63 +618,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["alliance", "assessor"], name="assessment_of_assessor"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_assessment_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_assessment_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "prospect", name="assessment_prospect_fk", to="alliance.Prospect"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "rubric", name="assessment_rubric_fk", to="alliance.Rubric"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "prospect", "assessor"),
-                name="assessment_once",
-                violation_error_message="This person is an assessor already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("submitted_at", None),
-                    models.Q(("conflict", "none"), models.Q(("recommendation", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="assessment_without_conflict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("conflict", "declared"), _negated=True),
-                    models.Q(("conflict_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="assessment_conflict_named",
-                violation_error_message="Say which interest it is.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="assessment",
             trigger=pgtrigger.compiler.Trigger(
@@ -731,34 +631,6 @@ class Migration(migrations.Migration):
                     table="alliance_assessment",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_score_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "assessment", name="score_assessment_fk", to="alliance.Assessment"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "criterion", name="score_criterion_fk", to="alliance.Criterion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "assessment", "criterion"), name="score_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__in", [0, 1, 2, 3, 4])), name="score_of_the_scale"
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -22,10 +22,37 @@ class Migration(migrations.Migration):
                 ("academic_year", models.PositiveSmallIntegerField()),
                 ("places", models.PositiveSmallIntegerField()),
                 ("used", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "onboarding capacities",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "id"), name="alliance_onboardingcapacity_owned"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "academic_year"), name="onboarding_capacity_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("used__lte", models.F("places"))),
+                        name="onboarding_capacity_kept",
+                        violation_error_message="More newcomers than places.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("academic_year__range", (2000, 2100)), ("places__lte", 500)),
+                        name="onboarding_capacity_believable",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,10 +74,48 @@ class Migration(migrations.Migration):
                 ),
                 ("note", models.CharField(blank=True, max_length=200)),
                 ("done_at", models.DateTimeField(verbose_name="done")),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prospect",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ticks",
+                        to="alliance.prospect",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "onboarding step",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_onboardingtick_owned"),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "prospect", name="onboarding_tick_prospect_fk", to="alliance.Prospect"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "prospect", "item"), name="onboarding_tick_once"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -125,94 +190,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="prospect_has_place_and_record",
-            ),
-        ),
-        migrations.AddField(
-            model_name="onboardingcapacity",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="onboardingtick",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="onboardingtick",
-            name="done_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="onboardingtick",
-            name="prospect",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ticks",
-                to="alliance.prospect",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboardingcapacity",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_onboardingcapacity_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboardingcapacity",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "academic_year"), name="onboarding_capacity_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboardingcapacity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("used__lte", models.F("places"))),
-                name="onboarding_capacity_kept",
-                violation_error_message="More newcomers than places.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboardingcapacity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("academic_year__range", (2000, 2100)), ("places__lte", 500)),
-                name="onboarding_capacity_believable",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboardingtick",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_onboardingtick_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboardingtick",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "prospect", name="onboarding_tick_prospect_fk", to="alliance.Prospect"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onboardingtick",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "prospect", "item"), name="onboarding_tick_once"
             ),
         ),
         ProtectTable("alliance_onboardingcapacity"),

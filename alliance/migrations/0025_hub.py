@@ -73,6 +73,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_announcement_public"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("shows_until__isnull", True),
+                            ("shows_until__gte", models.F("shows_from")),
+                            _connector="OR",
+                        ),
+                        name="announcement_ends_after_it_begins",
+                        violation_error_message="The last day is before the first.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "-shows_from", "id"], name="announcement_newest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +129,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "id"), name="alliance_announcementreading_owned"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "announcement", "user"), name="announcement_read_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +208,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_resource_public"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("current__lte", models.F("latest"))),
+                        name="resource_current_is_there",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "-updated_at", "id"], name="resource_newest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +286,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_resourceversion_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_resourceversion_public"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "resource", "number"), name="resource_version_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("file__isnull", True), ("link__startswith", "https://"), ("state", "link")
+                            ),
+                            models.Q(
+                                models.Q(("state", "link"), _negated=True),
+                                ("file__isnull", False),
+                                ("link", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="resource_version_file_or_link",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,39 +365,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_task_owned"),
+                    models.UniqueConstraint(fields=("alliance", "public_id"), name="alliance_task_public"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_by__isnull", True), ("done_at__isnull", False), _connector="OR"
+                        ),
+                        name="task_done_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "owner", "done_at", "due_on"], name="task_of_owner"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="announcement",
-            index=models.Index(fields=["alliance", "-shows_from", "id"], name="announcement_newest"),
         ),
         migrations.AddConstraint(
             model_name="announcement",
             constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_announcement_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_announcement_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("shows_until__isnull", True),
-                    ("shows_until__gte", models.F("shows_from")),
-                    _connector="OR",
-                ),
-                name="announcement_ends_after_it_begins",
-                violation_error_message="The last day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcementreading",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_announcementreading_owned"
-            ),
         ),
         migrations.AddConstraint(
             model_name="announcementreading",
@@ -346,30 +391,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="announcementreading",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "announcement", "user"), name="announcement_read_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="resource",
-            index=models.Index(fields=["alliance", "-updated_at", "id"], name="resource_newest"),
-        ),
-        migrations.AddConstraint(
             model_name="resource",
             constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_resource_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_resource_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("current__lte", models.F("latest"))), name="resource_current_is_there"
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="resource",
@@ -387,39 +410,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="resourceversion",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_resourceversion_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceversion",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_resourceversion_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceversion",
             constraint=foundation.tenancy.fields.CompositeForeignKey(
                 "resource", name="resource_version_fk", to="alliance.Resource"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceversion",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "resource", "number"), name="resource_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("file__isnull", True), ("link__startswith", "https://"), ("state", "link")),
-                    models.Q(
-                        models.Q(("state", "link"), _negated=True), ("file__isnull", False), ("link", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="resource_version_file_or_link",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -434,25 +426,6 @@ class Migration(migrations.Migration):
                     table="alliance_resourceversion",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["alliance", "owner", "done_at", "due_on"], name="task_of_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_task_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("alliance", "public_id"), name="alliance_task_public"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_by__isnull", True), ("done_at__isnull", False), _connector="OR"),
-                name="task_done_when",
             ),
         ),
         VersionTable("alliance_resource"),

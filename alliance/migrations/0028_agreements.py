@@ -70,9 +70,154 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "alliance_signed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="alliance.partner",
+                    ),
+                ),
+                (
+                    "shown_to",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(state="draft", then=models.Value(None)),
+                            default=models.F("partner_id"),
+                        ),
+                        output_field=models.BigIntegerField(null=True),
+                    ),
+                ),
+                (
+                    "previous",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next",
+                        to="alliance.agreement",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_agreement_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "partner", name="agreement_partner_fk", to="alliance.Partner"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "previous"),
+                        name="agreement_renewed_once",
+                        violation_error_message="This agreement has its next one already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="agreement_ends_after_it_starts",
+                        violation_error_message="The last day must be after the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(("sent_at__isnull", False), models.Q(("party", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="agreement_sent_to_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("partner_signed_at__isnull", True), ("partner_signed_name", "")),
+                            models.Q(
+                                ("partner_signed_at__isnull", False),
+                                models.Q(("partner_signed_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_partner_signed_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("alliance_signed_at__isnull", True), ("alliance_signed_name", "")),
+                            models.Q(
+                                ("alliance_signed_at__isnull", False),
+                                ("partner_signed_at__isnull", False),
+                                models.Q(("alliance_signed_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_alliance_signed_second",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ("signed", "active", "renewal_due", "renewed", "lapsed")),
+                                _negated=True,
+                            ),
+                            ("partner_signed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="agreement_signed_by_partner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ("active", "renewal_due", "renewed", "lapsed")), _negated=True
+                            ),
+                            ("alliance_signed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="agreement_in_force_when_both_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("state", "terminated"),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "terminated"), _negated=True),
+                                ("end_reason", ""),
+                                ("ended_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_terminated_when_and_why",
+                        violation_error_message="Say from when, and why.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "ends_on", "id"], name="agreement_by_end"),
+                    models.Index(fields=["alliance", "partner", "-starts_on"], name="agreement_of_partner"),
+                    models.Index(fields=["alliance", "state", "ends_on"], name="agreement_by_state"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,9 +229,37 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64)),
                 ("pages", models.PositiveSmallIntegerField()),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "agreement",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="alliance.agreement",
+                    ),
+                ),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "id"), name="alliance_agreementdocument_owned"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "agreement", "signatures"), name="agreement_document_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,9 +274,36 @@ class Migration(migrations.Migration):
                 ("notice_days", models.PositiveSmallIntegerField(default=90, verbose_name="days of notice")),
                 ("terms", models.TextField()),
                 ("obligations", models.TextField(blank=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "id"), name="alliance_agreementtemplate_owned"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_agreementtemplate_public"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "name"),
+                        name="agreement_template_once",
+                        violation_error_message="There is a template of this name already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("months__range", (1, 120))),
+                        name="agreement_template_believable_months",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,9 +315,33 @@ class Migration(migrations.Migration):
                 ("to_name", models.CharField(max_length=200)),
                 ("to_urn", models.CharField(max_length=10)),
                 ("made_on", models.DateField()),
+                (
+                    "agreement",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="novations",
+                        to="alliance.agreement",
+                    ),
+                ),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_novation_owned"),
+                    models.UniqueConstraint(fields=("alliance", "agreement", "to_urn"), name="novation_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,157 +361,44 @@ class Migration(migrations.Migration):
                 ("text", models.CharField(max_length=300, verbose_name="what")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
                 ("done_on", models.DateField(blank=True, null=True, verbose_name="done")),
+                (
+                    "agreement",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="obligations",
+                        to="alliance.agreement",
+                    ),
+                ),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_obligation_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_obligation_public"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "agreement", "id"], name="obligation_of_agreement"),
+                    models.Index(
+                        condition=models.Q(("done_on", None)),
+                        fields=["alliance", "due_on"],
+                        name="obligation_open_by_due",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="alliance_signed_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="partner",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="agreements",
-                to="alliance.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="shown_to",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=models.Case(
-                    models.When(state="draft", then=models.Value(None)),
-                    default=models.F("partner_id"),
-                ),
-                output_field=models.BigIntegerField(null=True),
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="previous",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="next",
-                to="alliance.agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreementdocument",
-            name="agreement",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="documents",
-                to="alliance.agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreementdocument",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreementtemplate",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="novation",
-            name="agreement",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="novations",
-                to="alliance.agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="novation",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="obligation",
-            name="agreement",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="obligations",
-                to="alliance.agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="obligation",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["alliance", "ends_on", "id"], name="agreement_by_end"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["alliance", "partner", "-starts_on"], name="agreement_of_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["alliance", "state", "ends_on"], name="agreement_by_state"),
         ),
         migrations.AddConstraint(
             model_name="agreement",
@@ -295,120 +406,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="agreement",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_agreement_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "partner", name="agreement_partner_fk", to="alliance.Partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
             constraint=foundation.tenancy.fields.CompositeForeignKey(
                 "previous", name="agreement_previous_fk", to="alliance.Agreement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "previous"),
-                name="agreement_renewed_once",
-                violation_error_message="This agreement has its next one already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="agreement_ends_after_it_starts",
-                violation_error_message="The last day must be after the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("sent_at__isnull", False), models.Q(("party", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="agreement_sent_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("partner_signed_at__isnull", True), ("partner_signed_name", "")),
-                    models.Q(
-                        ("partner_signed_at__isnull", False),
-                        models.Q(("partner_signed_name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_partner_signed_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("alliance_signed_at__isnull", True), ("alliance_signed_name", "")),
-                    models.Q(
-                        ("alliance_signed_at__isnull", False),
-                        ("partner_signed_at__isnull", False),
-                        models.Q(("alliance_signed_name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_alliance_signed_second",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ("signed", "active", "renewal_due", "renewed", "lapsed")), _negated=True
-                    ),
-                    ("partner_signed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="agreement_signed_by_partner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("active", "renewal_due", "renewed", "lapsed")), _negated=True),
-                    ("alliance_signed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="agreement_in_force_when_both_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("state", "terminated"),
-                        models.Q(("end_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "terminated"), _negated=True),
-                        ("end_reason", ""),
-                        ("ended_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_terminated_when_and_why",
-                violation_error_message="Say from when, and why.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -471,84 +470,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="agreementdocument",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_agreementdocument_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementdocument",
             constraint=foundation.tenancy.fields.CompositeForeignKey(
                 "agreement", name="agreement_document_agreement_fk", to="alliance.Agreement"
             ),
         ),
         migrations.AddConstraint(
-            model_name="agreementdocument",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "agreement", "signatures"), name="agreement_document_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementtemplate",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_agreementtemplate_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementtemplate",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_agreementtemplate_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementtemplate",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "name"),
-                name="agreement_template_once",
-                violation_error_message="There is a template of this name already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementtemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("months__range", (1, 120))), name="agreement_template_believable_months"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="novation",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_novation_owned"),
-        ),
-        migrations.AddConstraint(
             model_name="novation",
             constraint=foundation.tenancy.fields.CompositeForeignKey(
                 "agreement", name="novation_agreement_fk", to="alliance.Agreement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="novation",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "agreement", "to_urn"), name="novation_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["alliance", "agreement", "id"], name="obligation_of_agreement"),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(
-                condition=models.Q(("done_on", None)),
-                fields=["alliance", "due_on"],
-                name="obligation_open_by_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_obligation_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_obligation_public"
             ),
         ),
         migrations.AddConstraint(

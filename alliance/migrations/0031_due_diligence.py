@@ -47,55 +47,28 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(blank=True, max_length=20)),
                 ("title", models.CharField(max_length=120)),
                 ("hint", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DiligenceAction",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
-                ("what", models.CharField(max_length=300, verbose_name="action")),
-                ("due_on", models.DateField(verbose_name="due")),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DiligenceCheck",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("code", models.CharField(blank=True, max_length=20)),
-                ("title", models.CharField(max_length=120, verbose_name="check")),
-                ("hint", models.CharField(blank=True, max_length=300)),
                 (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Not checked yet"),
-                            ("met", "Met"),
-                            ("not_met", "Not met"),
-                            ("not_applicable", "Does not apply"),
-                        ],
-                        default="open",
-                        max_length=15,
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
                     ),
                 ),
-                ("evidence", models.TextField(blank=True, verbose_name="what was seen")),
-                ("evidence_url", models.URLField(blank=True, max_length=500, verbose_name="link to it")),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_checklistline_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "kind", "position"), name="checklist_line_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="checklist_line_titled"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,11 +106,319 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="alliance.partner",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "waiver_asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "due diligence",
                 "verbose_name_plural": "due diligence",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_diligencereview_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_diligencereview_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "partner", name="diligence_partner_fk", to="alliance.Partner"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_latest", True)),
+                        fields=("alliance", "partner"),
+                        name="diligence_one_latest",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("due", "in_progress"))),
+                        fields=("alliance", "partner"),
+                        name="diligence_one_open",
+                        violation_error_message="Due diligence of this partner is under way already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("state__in", ("due", "in_progress")),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ("due", "in_progress")), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("next_due_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diligence_decided_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("started_at__isnull", True), ("started_by__isnull", True)),
+                            models.Q(("started_at__isnull", False), ("started_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="diligence_started_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("waiver_asked_at__isnull", True),
+                                ("waiver_asked_by__isnull", True),
+                                ("waiver_reason", ""),
+                            ),
+                            models.Q(
+                                models.Q(("waiver_reason", ""), _negated=True),
+                                ("waiver_asked_at__isnull", False),
+                                ("waiver_asked_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diligence_waiver_asked_why_and_who",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "waived"), _negated=True),
+                            models.Q(
+                                models.Q(("waiver_reason", ""), _negated=True),
+                                models.Q(("decided_by", models.F("waiver_asked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diligence_waived_by_another",
+                        violation_error_message="Somebody else than who asked for the waiver approves it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="diligence_failed_because",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_latest", True)),
+                        fields=["alliance", "due_on", "id"],
+                        name="diligence_by_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DiligenceAction",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
+                ("what", models.CharField(max_length=300, verbose_name="action")),
+                ("due_on", models.DateField(verbose_name="due")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actions",
+                        to="alliance.diligencereview",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_diligenceaction_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_diligenceaction_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "review", name="diligence_action_review_fk", to="alliance.DiligenceReview"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                            models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="diligence_action_done_who_and_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["alliance", "due_on"],
+                        name="diligence_action_waiting",
+                    ),
+                    models.Index(fields=["alliance", "review"], name="diligence_action_of_review"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DiligenceCheck",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(default=foundation.identifiers.new_public_id, editable=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(blank=True, max_length=20)),
+                ("title", models.CharField(max_length=120, verbose_name="check")),
+                ("hint", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Not checked yet"),
+                            ("met", "Met"),
+                            ("not_met", "Not met"),
+                            ("not_applicable", "Does not apply"),
+                        ],
+                        default="open",
+                        max_length=15,
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True, verbose_name="what was seen")),
+                ("evidence_url", models.URLField(blank=True, max_length=500, verbose_name="link to it")),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="alliance.diligencereview",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_diligencecheck_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_diligencecheck_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "review", name="diligence_check_review_fk", to="alliance.DiligenceReview"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "review", "position"), name="diligence_check_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("state", "open"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(("evidence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="diligence_check_answered_what_who_and_when",
+                        violation_error_message="Write what was seen.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -151,285 +432,6 @@ class Migration(migrations.Migration):
             model_name="alliance",
             constraint=models.CheckConstraint(
                 condition=models.Q(("diligence_months__range", (3, 60))), name="alliance_diligence_cycle"
-            ),
-        ),
-        migrations.AddField(
-            model_name="checklistline",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diligenceaction",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diligenceaction",
-            name="done_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="diligenceaction",
-            name="owner",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="diligencecheck",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diligencecheck",
-            name="answered_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="diligencereview",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diligencereview",
-            name="decided_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="diligencereview",
-            name="partner",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="reviews",
-                to="alliance.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diligencereview",
-            name="started_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="diligencereview",
-            name="waiver_asked_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="diligencecheck",
-            name="review",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="checks",
-                to="alliance.diligencereview",
-            ),
-        ),
-        migrations.AddField(
-            model_name="diligenceaction",
-            name="review",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="actions",
-                to="alliance.diligencereview",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklistline",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_checklistline_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklistline",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "kind", "position"), name="checklist_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checklistline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="checklist_line_titled"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="diligencereview",
-            index=models.Index(
-                condition=models.Q(("is_latest", True)),
-                fields=["alliance", "due_on", "id"],
-                name="diligence_by_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencereview",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_diligencereview_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencereview",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_diligencereview_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencereview",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "partner", name="diligence_partner_fk", to="alliance.Partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencereview",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_latest", True)),
-                fields=("alliance", "partner"),
-                name="diligence_one_latest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencereview",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("due", "in_progress"))),
-                fields=("alliance", "partner"),
-                name="diligence_one_open",
-                violation_error_message="Due diligence of this partner is under way already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", True),
-                        ("decided_by__isnull", True),
-                        ("state__in", ("due", "in_progress")),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("due", "in_progress")), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("next_due_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="diligence_decided_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("started_at__isnull", True), ("started_by__isnull", True)),
-                    models.Q(("started_at__isnull", False), ("started_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="diligence_started_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("waiver_asked_at__isnull", True),
-                        ("waiver_asked_by__isnull", True),
-                        ("waiver_reason", ""),
-                    ),
-                    models.Q(
-                        models.Q(("waiver_reason", ""), _negated=True),
-                        ("waiver_asked_at__isnull", False),
-                        ("waiver_asked_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="diligence_waiver_asked_why_and_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "waived"), _negated=True),
-                    models.Q(
-                        models.Q(("waiver_reason", ""), _negated=True),
-                        models.Q(("decided_by", models.F("waiver_asked_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="diligence_waived_by_another",
-                violation_error_message="Somebody else than who asked for the waiver approves it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencereview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="diligence_failed_because",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -459,88 +461,6 @@ class Migration(migrations.Migration):
                     table="alliance_diligencereview",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencecheck",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_diligencecheck_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencecheck",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_diligencecheck_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencecheck",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "review", name="diligence_check_review_fk", to="alliance.DiligenceReview"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencecheck",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "review", "position"), name="diligence_check_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligencecheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True),
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        models.Q(("evidence", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="diligence_check_answered_what_who_and_when",
-                violation_error_message="Write what was seen.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="diligenceaction",
-            index=models.Index(
-                condition=models.Q(("done_at", None)),
-                fields=["alliance", "due_on"],
-                name="diligence_action_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="diligenceaction",
-            index=models.Index(fields=["alliance", "review"], name="diligence_action_of_review"),
-        ),
-        migrations.AddConstraint(
-            model_name="diligenceaction",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_diligenceaction_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligenceaction",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_diligenceaction_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligenceaction",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "review", name="diligence_action_review_fk", to="alliance.DiligenceReview"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="diligenceaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
-                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="diligence_action_done_who_and_when",
             ),
         ),
         ProtectTable("alliance_checklistline"),

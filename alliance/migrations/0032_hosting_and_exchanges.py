@@ -68,6 +68,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "give and take",
                 "verbose_name_plural": "give and take",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="alliance_exchange_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_exchange_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "partner", name="exchange_partner_fk", to="alliance.Partner"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "partner", "direction", "kind", "happened_on", "what"),
+                        name="exchange_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="exchange_of_something",
+                        violation_error_message="Write more than nothing.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "happened_on"], name="exchange_by_day"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,76 +166,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "id"), name="alliance_hostingpreference_owned"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="alliance_hostingpreference_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "partner", name="hosting_partner_fk", to="alliance.Partner"
+                    ),
+                    models.UniqueConstraint(fields=("alliance", "partner"), name="hosting_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("appetite", "not_open"), models.Q(("reasons", []), _negated=True)),
+                            models.Q(models.Q(("appetite", "not_open"), _negated=True), ("reasons", [])),
+                            _connector="OR",
+                        ),
+                        name="hosting_not_open_because",
+                        violation_error_message="Say why the school is not open to trainees.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="exchange",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="alliance_exchange_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="exchange",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_exchange_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchange",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "partner", name="exchange_partner_fk", to="alliance.Partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchange",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "partner", "direction", "kind", "happened_on", "what"),
-                name="exchange_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)),
-                name="exchange_of_something",
-                violation_error_message="Write more than nothing.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="exchange",
-            index=models.Index(fields=["alliance", "happened_on"], name="exchange_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="hostingpreference",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="alliance_hostingpreference_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostingpreference",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="alliance_hostingpreference_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostingpreference",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "partner", name="hosting_partner_fk", to="alliance.Partner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hostingpreference",
-            constraint=models.UniqueConstraint(fields=("alliance", "partner"), name="hosting_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="hostingpreference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("appetite", "not_open"), models.Q(("reasons", []), _negated=True)),
-                    models.Q(models.Q(("appetite", "not_open"), _negated=True), ("reasons", [])),
-                    _connector="OR",
-                ),
-                name="hosting_not_open_because",
-                violation_error_message="Say why the school is not open to trainees.",
-            ),
         ),
         ProtectTable("alliance_hostingpreference"),
         ProtectTable("alliance_exchange"),

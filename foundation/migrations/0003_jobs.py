@@ -80,6 +80,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("queued", "running"))),
+                        fields=("alliance", "kind", "subject"),
+                        name="job_live_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("state", "running")),
+                            models.Q(
+                                models.Q(("state", "running"), _negated=True), ("lease_until__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="job_leased_while_running",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("finished_at__isnull", False),
+                                ("state__in", ("succeeded", "failed", "cancelled")),
+                            ),
+                            models.Q(("finished_at__isnull", True), ("state__in", ("queued", "running"))),
+                            _connector="OR",
+                        ),
+                        name="job_finished_when_ended",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("queued", "running"))),
+                        fields=["state", "lease_until"],
+                        name="job_live",
+                    ),
+                    models.Index(fields=["alliance", "kind", "subject", "-id"], name="job_about"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="JobOutcome",
@@ -110,6 +148,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="foundation_joboutcome_owned"),
+                    models.UniqueConstraint(fields=("alliance", "job"), name="job_outcome_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,74 +177,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "outbox entries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("published_at__isnull", True)),
+                        fields=["due_at"],
+                        name="outbox_pending",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(
-                condition=models.Q(("state__in", ("queued", "running"))),
-                fields=["state", "lease_until"],
-                name="job_live",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(fields=["alliance", "kind", "subject", "-id"], name="job_about"),
         ),
         migrations.AddConstraint(
             model_name="job",
             constraint=models.UniqueConstraint(fields=("alliance", "id"), name="job_of_alliance"),
         ),
         migrations.AddConstraint(
-            model_name="job",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("queued", "running"))),
-                fields=("alliance", "kind", "subject"),
-                name="job_live_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lease_until__isnull", False), ("state", "running")),
-                    models.Q(models.Q(("state", "running"), _negated=True), ("lease_until__isnull", True)),
-                    _connector="OR",
-                ),
-                name="job_leased_while_running",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("finished_at__isnull", False), ("state__in", ("succeeded", "failed", "cancelled"))
-                    ),
-                    models.Q(("finished_at__isnull", True), ("state__in", ("queued", "running"))),
-                    _connector="OR",
-                ),
-                name="job_finished_when_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joboutcome",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="foundation_joboutcome_owned"),
-        ),
-        migrations.AddConstraint(
             model_name="joboutcome",
             constraint=foundation.tenancy.fields.CompositeForeignKey(
                 "job", name="job_outcome_job_fk", to="foundation.Job"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joboutcome",
-            constraint=models.UniqueConstraint(fields=("alliance", "job"), name="job_outcome_once"),
-        ),
-        migrations.AddIndex(
-            model_name="outboxentry",
-            index=models.Index(
-                condition=models.Q(("published_at__isnull", True)), fields=["due_at"], name="outbox_pending"
             ),
         ),
         ProtectTable("foundation_joboutcome"),

@@ -54,6 +54,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="foundation_bulkchange_public"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("undone_at__isnull", True),
+                            ("undone_at__gte", models.F("done_at")),
+                            _connector="OR",
+                        ),
+                        name="bulk_undone_after_done",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "user", "-id"], name="bulk_change_of_user"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +103,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="foundation_bulkrow_owned"),
+                    models.UniqueConstraint(fields=("alliance", "change", "row_id"), name="bulk_row_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +140,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="foundation_savedview_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="foundation_savedview_public"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("alliance"),
+                        models.F("list"),
+                        models.F("owner"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="saved_view_name_once",
+                        violation_error_message="You have a view of this name already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,81 +193,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="foundation_defaultview_owned"),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "view", name="default_view_view_fk", to="foundation.SavedView"
+                    ),
+                    models.UniqueConstraint(fields=("alliance", "user", "list"), name="default_view_once"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="bulkchange",
-            index=models.Index(fields=["alliance", "user", "-id"], name="bulk_change_of_user"),
         ),
         migrations.AddConstraint(
             model_name="bulkchange",
             constraint=models.UniqueConstraint(fields=("alliance", "id"), name="foundation_bulkchange_owned"),
         ),
         migrations.AddConstraint(
-            model_name="bulkchange",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="foundation_bulkchange_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bulkchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("undone_at__isnull", True), ("undone_at__gte", models.F("done_at")), _connector="OR"
-                ),
-                name="bulk_undone_after_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bulkrow",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="foundation_bulkrow_owned"),
-        ),
-        migrations.AddConstraint(
             model_name="bulkrow",
             constraint=foundation.tenancy.fields.CompositeForeignKey(
                 "change", name="bulk_row_change_fk", to="foundation.BulkChange"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="bulkrow",
-            constraint=models.UniqueConstraint(fields=("alliance", "change", "row_id"), name="bulk_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="foundation_savedview_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="foundation_savedview_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(
-                models.F("alliance"),
-                models.F("list"),
-                models.F("owner"),
-                django.db.models.functions.text.Lower("name"),
-                name="saved_view_name_once",
-                violation_error_message="You have a view of this name already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="defaultview",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="foundation_defaultview_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="defaultview",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "view", name="default_view_view_fk", to="foundation.SavedView"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="defaultview",
-            constraint=models.UniqueConstraint(fields=("alliance", "user", "list"), name="default_view_once"),
         ),
         ProtectTable("foundation_bulkchange"),
         AuditTable("foundation_bulkchange", silent=["public_id", "selected_at", "back"]),

@@ -97,6 +97,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="foundation_import_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="foundation_import_public"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("applied_at__isnull", False),
+                                ("state__in", ("applying", "applied", "undoing", "undone")),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("applying", "applied", "undoing", "undone")), _negated=True
+                                ),
+                                ("applied_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="import_applied_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "-id"], name="import_newest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +180,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="foundation_importrow_owned"),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "source", name="import_row_source_fk", to="foundation.Import"
+                    ),
+                    models.UniqueConstraint(fields=("alliance", "source", "number"), name="import_row_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", "done"), _negated=True),
+                            ("trace__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="import_row_can_be_undone",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["alliance", "source", "outcome", "number"], name="import_row_by_outcome"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,37 +231,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["alliance", "-id"], name="import_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="foundation_import_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="foundation_import_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("applied_at__isnull", False),
-                        ("state__in", ("applying", "applied", "undoing", "undone")),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("applying", "applied", "undoing", "undone")), _negated=True),
-                        ("applied_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="import_applied_when",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="import",
             trigger=pgtrigger.compiler.Trigger(
@@ -230,37 +244,6 @@ class Migration(migrations.Migration):
                     table="foundation_import",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(
-                fields=["alliance", "source", "outcome", "number"], name="import_row_by_outcome"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="foundation_importrow_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "source", name="import_row_source_fk", to="foundation.Import"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "source", "number"), name="import_row_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", "done"), _negated=True), ("trace__isnull", False), _connector="OR"
-                ),
-                name="import_row_can_be_undone",
             ),
         ),
         ProtectTable("foundation_import"),

@@ -21,9 +21,36 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("kind", models.CharField(blank=True, max_length=40)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "id"), name="foundation_notificationchoice_owned"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "kind", "user"), name="notification_choice_once"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -58,39 +85,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="notification",
             index=models.Index(fields=["alliance", "created_at"], name="notification_by_age"),
-        ),
-        migrations.AddField(
-            model_name="notificationchoice",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="notificationchoice",
-            name="user",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationchoice",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="foundation_notificationchoice_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationchoice",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "kind", "user"), name="notification_choice_once"
-            ),
         ),
         ProtectTable("foundation_notificationchoice"),
         AuditTable("foundation_notificationchoice"),

@@ -92,6 +92,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="foundation_approval_public"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("alliance", "kind", "subject", "approver_email"),
+                        name="approval_waiting_once",
+                        violation_error_message="They have been asked already: send that letter again.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver_email", django.db.models.functions.text.Lower("approver_email"))
+                        ),
+                        name="approval_email_lower_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("state__in", ("agreed", "declined")),
+                                models.Q(("decided_name", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ("agreed", "declined")), _negated=True),
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("decided_name", ""),
+                                ("remark", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="approval_decided_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("asked_at"))),
+                        name="approval_expires_later",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["alliance", "state", "-id"], name="approval_by_state"),
+                    models.Index(fields=["alliance", "kind", "subject", "-id"], name="approval_about"),
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["alliance", "expires_at"],
+                        name="approval_runs_out",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,78 +173,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="foundation_approvallink_owned"),
+                    models.UniqueConstraint(fields=("alliance", "digest"), name="approval_link_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("alliance", "approval"),
+                        name="approval_link_one_in_force",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="approval",
-            index=models.Index(fields=["alliance", "state", "-id"], name="approval_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="approval",
-            index=models.Index(fields=["alliance", "kind", "subject", "-id"], name="approval_about"),
-        ),
-        migrations.AddIndex(
-            model_name="approval",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")),
-                fields=["alliance", "expires_at"],
-                name="approval_runs_out",
-            ),
         ),
         migrations.AddConstraint(
             model_name="approval",
             constraint=models.UniqueConstraint(fields=("alliance", "id"), name="foundation_approval_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="foundation_approval_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")),
-                fields=("alliance", "kind", "subject", "approver_email"),
-                name="approval_waiting_once",
-                violation_error_message="They have been asked already: send that letter again.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver_email", django.db.models.functions.text.Lower("approver_email"))
-                ),
-                name="approval_email_lower_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("state__in", ("agreed", "declined")),
-                        models.Q(("decided_name", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("agreed", "declined")), _negated=True),
-                        ("decided_at__isnull", True),
-                        ("decided_by__isnull", True),
-                        ("decided_name", ""),
-                        ("remark", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="approval_decided_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("asked_at"))), name="approval_expires_later"
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="approval",
@@ -243,26 +233,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="approvallink",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "id"), name="foundation_approvallink_owned"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approvallink",
             constraint=foundation.tenancy.fields.CompositeForeignKey(
                 "approval", name="approval_link_approval_fk", to="foundation.Approval"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approvallink",
-            constraint=models.UniqueConstraint(fields=("alliance", "digest"), name="approval_link_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="approvallink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at", None)),
-                fields=("alliance", "approval"),
-                name="approval_link_one_in_force",
             ),
         ),
         ProtectTable("foundation_approval"),

@@ -104,6 +104,71 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="reporting_edition_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="reporting_edition_public"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "academic_year", "number"), name="edition_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("collecting", "frozen", "drafted", "approved"))),
+                        fields=("alliance", "academic_year"),
+                        name="edition_one_in_the_making",
+                        violation_error_message="A version of this year's report is already in the making.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published")),
+                        fields=("alliance", "academic_year"),
+                        name="edition_one_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["collecting", "set_aside"]),
+                            ("frozen_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="edition_frozen_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="edition_approved_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("published_by__isnull", False),
+                                ("state__in", ("published", "superseded", "restated")),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("published", "superseded", "restated")), _negated=True
+                                ),
+                                ("published_at__isnull", True),
+                                ("published_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="edition_published_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["approved", "published", "superseded", "restated"]),
+                                _negated=True,
+                            ),
+                            ("approved_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="edition_published_after_approval",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +206,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="reporting_document_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="reporting_document_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "edition", name="document_edition_fk", to="reporting.Edition"
+                    ),
+                    models.UniqueConstraint(fields=("alliance", "edition", "kind"), name="document_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +295,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="reporting_figure_owned"),
+                    models.UniqueConstraint(fields=("alliance", "public_id"), name="reporting_figure_public"),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "edition", name="figure_edition_fk", to="reporting.Edition"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "edition", "position"), name="figure_place_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("alliance", "edition", "metric", "filters"), name="figure_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "value"), ("value__isnull", False)),
+                            models.Q(
+                                models.Q(("state", "value"), _negated=True),
+                                ("numerator__isnull", True),
+                                ("value__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="figure_value_when_there_is_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,92 +353,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="reporting_snapshot_owned"),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "edition", name="snapshot_edition_fk", to="reporting.Edition"
+                    ),
+                    models.UniqueConstraint(fields=("alliance", "edition"), name="snapshot_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="reporting_edition_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="reporting_edition_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "academic_year", "number"), name="edition_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("collecting", "frozen", "drafted", "approved"))),
-                fields=("alliance", "academic_year"),
-                name="edition_one_in_the_making",
-                violation_error_message="A version of this year's report is already in the making.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "published")),
-                fields=("alliance", "academic_year"),
-                name="edition_one_published",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["collecting", "set_aside"]), ("frozen_at__isnull", False), _connector="OR"
-                ),
-                name="edition_frozen_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="edition_approved_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("published_at__isnull", False),
-                        ("published_by__isnull", False),
-                        ("state__in", ("published", "superseded", "restated")),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("published", "superseded", "restated")), _negated=True),
-                        ("published_at__isnull", True),
-                        ("published_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="edition_published_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["approved", "published", "superseded", "restated"]), _negated=True
-                    ),
-                    ("approved_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="edition_published_after_approval",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="edition",
@@ -397,26 +419,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="reporting_document_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="reporting_document_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "edition", name="document_edition_fk", to="reporting.Edition"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(fields=("alliance", "edition", "kind"), name="document_once"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="document",
             trigger=pgtrigger.compiler.Trigger(
@@ -443,49 +445,6 @@ class Migration(migrations.Migration):
                     table="reporting_document",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="reporting_figure_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="reporting_figure_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "edition", name="figure_edition_fk", to="reporting.Edition"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "edition", "position"), name="figure_place_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "edition", "metric", "filters"), name="figure_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "value"), ("value__isnull", False)),
-                    models.Q(
-                        models.Q(("state", "value"), _negated=True),
-                        ("numerator__isnull", True),
-                        ("value__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="figure_value_when_there_is_one",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -515,20 +474,6 @@ class Migration(migrations.Migration):
                     when="BEFORE",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="reporting_snapshot_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "edition", name="snapshot_edition_fk", to="reporting.Edition"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.UniqueConstraint(fields=("alliance", "edition"), name="snapshot_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="snapshot",

@@ -28,9 +28,33 @@ class Migration(migrations.Migration):
                 ("academic_year", models.PositiveSmallIntegerField()),
                 ("text", models.TextField(blank=True)),
                 ("edited_at", models.DateTimeField(auto_now=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="reporting_foreword_owned"),
+                    models.UniqueConstraint(fields=("alliance", "academic_year"), name="foreword_one_a_year"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,9 +106,142 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 ("agreed_at", models.DateTimeField(null=True)),
                 ("dropped_at", models.DateTimeField(null=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alliance.alliance",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dropped_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    foundation.tenancy.fields.OwnedForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="removals",
+                        to="reporting.edition",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("alliance", "id"), name="reporting_removal_owned"),
+                    models.UniqueConstraint(
+                        fields=("alliance", "public_id"), name="reporting_removal_public"
+                    ),
+                    foundation.tenancy.fields.CompositeForeignKey(
+                        "edition", name="removal_edition_fk", to="reporting.Edition"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "agreed"])),
+                        fields=("alliance", "edition"),
+                        name="removal_one_at_a_time",
+                        violation_error_message="Somebody has already asked for this version to be taken back.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "withdraw"), ("state", "done")),
+                        fields=("alliance", "edition"),
+                        name="removal_withdrawn_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("agreed_at__isnull", False),
+                                ("agreed_by__isnull", False),
+                                ("state__in", ("agreed", "done")),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ("agreed", "done")), _negated=True),
+                                ("agreed_at__isnull", True),
+                                ("agreed_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="removal_agreed_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dropped_at__isnull", False),
+                                ("dropped_by__isnull", False),
+                                ("state", "dropped"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "dropped"), _negated=True),
+                                ("dropped_at__isnull", True),
+                                ("dropped_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="removal_dropped_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "withdraw"), ("passages__len", 0)),
+                            models.Q(("kind", "redact"), ("passages__len__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="removal_names_its_passages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "redact"),
+                                ("state", "done"),
+                                models.Q(("digest_after", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "redact"), ("state", "done"), _negated=True),
+                                ("digest_after", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="removal_redaction_has_its_digest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", "other"), _negated=True),
+                            models.Q(("explanation", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="removal_other_is_explained",
+                        violation_error_message="Say in a sentence why, without naming anybody.",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
@@ -286,199 +443,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="edition_published_after_approval",
-            ),
-        ),
-        migrations.AddField(
-            model_name="foreword",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="foreword",
-            name="edited_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="removal",
-            name="agreed_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="removal",
-            name="alliance",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="alliance.alliance",
-            ),
-        ),
-        migrations.AddField(
-            model_name="removal",
-            name="asked_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="removal",
-            name="dropped_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="removal",
-            name="edition",
-            field=foundation.tenancy.fields.OwnedForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="removals",
-                to="reporting.edition",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="foreword",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="reporting_foreword_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="foreword",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "academic_year"), name="foreword_one_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.UniqueConstraint(fields=("alliance", "id"), name="reporting_removal_owned"),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.UniqueConstraint(
-                fields=("alliance", "public_id"), name="reporting_removal_public"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=foundation.tenancy.fields.CompositeForeignKey(
-                "edition", name="removal_edition_fk", to="reporting.Edition"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "agreed"])),
-                fields=("alliance", "edition"),
-                name="removal_one_at_a_time",
-                violation_error_message="Somebody has already asked for this version to be taken back.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "withdraw"), ("state", "done")),
-                fields=("alliance", "edition"),
-                name="removal_withdrawn_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("agreed_at__isnull", False),
-                        ("agreed_by__isnull", False),
-                        ("state__in", ("agreed", "done")),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ("agreed", "done")), _negated=True),
-                        ("agreed_at__isnull", True),
-                        ("agreed_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="removal_agreed_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("dropped_at__isnull", False), ("dropped_by__isnull", False), ("state", "dropped")
-                    ),
-                    models.Q(
-                        models.Q(("state", "dropped"), _negated=True),
-                        ("dropped_at__isnull", True),
-                        ("dropped_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="removal_dropped_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "withdraw"), ("passages__len", 0)),
-                    models.Q(("kind", "redact"), ("passages__len__gt", 0)),
-                    _connector="OR",
-                ),
-                name="removal_names_its_passages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "redact"), ("state", "done"), models.Q(("digest_after", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("kind", "redact"), ("state", "done"), _negated=True), ("digest_after", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="removal_redaction_has_its_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", "other"), _negated=True),
-                    models.Q(("explanation", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="removal_other_is_explained",
-                violation_error_message="Say in a sentence why, without naming anybody.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
