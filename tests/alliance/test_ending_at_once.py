@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 from threading import Event
 from time import sleep
 
@@ -10,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from alliance.actions.agreements.ending import renew
+from alliance.actions.agreements.nightly import agreements_by_night
 from alliance.actions.agreements.refusals import locked
 from alliance.actions.agreements.signing import countersign, send_for_signature
 from alliance.actions.partners import end_partnership
@@ -17,7 +19,7 @@ from alliance.models import Agreement, Alliance, Partner
 from foundation.approvals.actions import decide
 from foundation.refusal import Refused
 from foundation.tenancy.scope import acting_within
-from tests.factories.agreements import HEAD, approval_of, ending
+from tests.factories.agreements import HEAD, approval_of, ending, in_force
 from tests.factories.alliance import AllianceFactory, PartnerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +37,26 @@ def within(alliance: Alliance, act: Callable[[], object]) -> str:
     finally:
         connection.close()
     return "done"
+
+
+def behind(agreement: Agreement, *acts: Callable[[], object]) -> list[str]:
+    """Begin one after the other while somebody holds this agreement, who then lets it go: how each went."""
+    held, free = Event(), Event()
+
+    def hold() -> None:
+        locked(agreement)
+        held.set()
+        free.wait(timeout=10)
+
+    with ThreadPoolExecutor(1 + len(acts)) as pool:
+        pool.submit(within, agreement.alliance, hold)
+        held.wait(timeout=10)
+        waiting: list[Future[str]] = []
+        for act in acts:
+            waiting.append(pool.submit(within, agreement.alliance, act))
+            sleep(AWHILE)
+        free.set()
+        return [one.result(timeout=30) for one in waiting]
 
 
 def states() -> list[str]:
@@ -61,12 +83,6 @@ def test_the_alliance_signs_the_next_agreement_while_the_partner_leaves(
         following = renew(agreement=running, by=user)
         send_for_signature(agreement=following, approver=HEAD, by=user)
         decide(approval=approval_of(following), agreed=True, name="Hana Reyes")
-    held, free = Event(), Event()
-
-    def hold() -> None:
-        locked(running)
-        held.set()
-        free.wait(timeout=10)
 
     def end() -> None:
         end_partnership(partner=partner, left_on=timezone.localdate(), by=user)
@@ -74,14 +90,26 @@ def test_the_alliance_signs_the_next_agreement_while_the_partner_leaves(
     def sign() -> None:
         countersign(agreement=following, name="Priya Nandwani", by=user)
 
-    with ThreadPoolExecutor(3) as pool:
-        waiting: list[Future[str]] = [pool.submit(within, alliance, hold)]
-        held.wait(timeout=10)
-        for act in (end, sign):
-            waiting.append(pool.submit(within, alliance, act))
-            sleep(AWHILE)
-        free.set()
-        assert [one.result(timeout=30) for one in waiting] == ["done", "done", "wrong_state"]
+    assert behind(running, end, sign) == ["done", "wrong_state"]
+    with acting_within(alliance), transaction.atomic():
+        assert states() == ["terminated", "terminated"]
+
+
+def test_the_night_begins_and_ends_agreements_while_the_partner_leaves(
+    alliance: Alliance, partner: Partner
+) -> None:
+    user, first = UserFactory(), timezone.localdate() + timedelta(days=20)
+    with acting_within(alliance), transaction.atomic():
+        nearly_over = ending(50, by=user, partner=partner)
+        in_force(partner, by=user, starts_on=first, ends_on=first + timedelta(days=300))
+
+    def end() -> None:
+        end_partnership(partner=partner, left_on=timezone.localdate(), by=user)
+
+    def night() -> None:
+        agreements_by_night(timezone.now() + timedelta(days=20))
+
+    assert behind(nearly_over, end, night) == ["done", "done"]
     with acting_within(alliance), transaction.atomic():
         assert states() == ["terminated", "terminated"]
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from alliance.actions.agreements.letters import want_letters
 from alliance.actions.agreements.signing import want_document
-from alliance.choices import AgreementState
+from alliance.choices import IN_FORCE, AgreementState
 from alliance.logic.agreements import NOTICES, notice_due
 from alliance.models import Agreement, AgreementDocument, AgreementNotice, Membership
 from alliance.policy import LEADS
@@ -22,6 +23,7 @@ from foundation.notifications.actions import notify
 def agreements_by_night(now: datetime) -> None:
     """In the alliance in scope. May run twice, and makes up for a night that was missed."""
     today = timezone.localdate(now)
+    _hold(today)
     _begin(today)
     _give_notice(today)
     _lapse(today)
@@ -29,13 +31,21 @@ def agreements_by_night(now: datetime) -> None:
     _print_again()
 
 
+def _hold(today: date) -> None:
+    """Lock all that the night moves at once, the older first, as whatever holds several does."""
+    _locked(Agreement.objects.filter(_beginning(today) | _ending(today)))
+
+
+def _beginning(today: date) -> Q:
+    return Q(state=AgreementState.SIGNED, alliance_signed_at__isnull=False, starts_on__lte=today)
+
+
+def _ending(today: date) -> Q:
+    return Q(state__in=IN_FORCE, ends_on__lte=today + timedelta(days=max(NOTICES)))
+
+
 def _begin(today: date) -> None:
-    ready = _locked(
-        Agreement.objects.filter(
-            state=AgreementState.SIGNED, alliance_signed_at__isnull=False, starts_on__lte=today
-        )
-    )
-    for agreement in ready:
+    for agreement in _locked(Agreement.objects.filter(_beginning(today))):
         agreement.state = AgreementState.ACTIVE
         agreement.save()
 
@@ -45,9 +55,7 @@ def _give_notice(today: date) -> None:
 
     Nobody is told about a partner that has left.
     """
-    ending = Agreement.objects.in_force().filter(
-        ends_on__lte=today + timedelta(days=max(NOTICES)), partner__left_on=None
-    )
+    ending = Agreement.objects.filter(_ending(today), partner__left_on=None)
     for agreement in _locked(ending):
         due = notice_due(days_left=agreement.days_left(today), told=agreement.told_days)
         if due is None:
@@ -78,8 +86,8 @@ def _print_again() -> None:
 
 
 def _locked(agreements: Iterable[Agreement]) -> Iterable[Agreement]:
-    found = agreements.select_for_update(of=("self",)).select_related("partner", "alliance")  # type: ignore[attr-defined]  # a queryset of ours
-    return list(found.order_by("id"))
+    found = agreements.select_for_update(of=("self",), no_key=True)  # type: ignore[attr-defined]  # a queryset of ours
+    return list(found.select_related("partner", "alliance").order_by("id"))
 
 
 def _name(agreement: Agreement) -> str:
