@@ -15,6 +15,7 @@ from alliance.models import Task
 from alliance.queries.today import AttentionSource, Due, attention
 from foundation.importer.choices import ImportState
 from foundation.importer.models import Import
+from foundation.importer.target import target_named
 
 _SOURCES: list[AttentionSource] = []
 MENDED_WITHIN = timedelta(days=30)
@@ -53,15 +54,18 @@ def written_down(member: Any, today: date) -> Iterator[Due]:
 
 
 def rows_to_mend(member: Any, today: date) -> Iterable[Due]:
-    """Tables that the member imported, of which some rows could not be saved."""
+    """Tables that the member imported, of which some rows could not be saved.
+
+    Not the files that another body makes, such as the DfE's: nobody here can mend them.
+    """
     since = timezone.now() - MENDED_WITHIN
     mine = Import.objects.filter(
         started_by=member.user_id, state=ImportState.APPLIED, erased_at=None, applied_at__gte=since
     )
     slug = member.alliance.slug
     for source in mine.order_by("-pk")[:20]:
-        count = int(source.counts.get("error", 0))
-        if not count:
+        count, target = int(source.counts.get("error", 0)), target_named(source.target)
+        if not count or target is None or target.brought_at:
             continue
         href = reverse("import", args=[slug, source.public_id])
         rows = "1 row" if count == 1 else f"{count:,} rows"

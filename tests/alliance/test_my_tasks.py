@@ -14,6 +14,7 @@ from alliance.choices import Role
 from alliance.models import Task
 from alliance.queries.my_tasks import given_to_others, tasks_for
 from foundation.calendars import items_for
+from foundation.importer.models import Import
 from foundation.notifications.models import Notification
 from foundation.refusal import Refused
 from foundation.tenancy.scope import acting_within
@@ -67,6 +68,14 @@ def test_rows_of_ones_own_import_that_need_mending_are_a_task(alliance: Any) -> 
     other = MembershipFactory(alliance=alliance, roles=[Role.ADMINISTRATOR])
     assert mine == ([f"2 rows of {table.file_name} to mend"] if table.state == "applied" else [])
     assert [title for title in titles(other) if "to mend" in title] == []
+
+
+def test_what_the_dfe_s_file_does_not_say_is_nobodys_task(alliance: Any) -> None:
+    member = MembershipFactory(alliance=alliance, roles=[Role.ADMINISTRATOR])
+    with acting_within(alliance, user=member.user):
+        for target in ("contacts", "dfe-files"):
+            Import.objects.filter(pk=imported_table(target).pk).update(target=target, started_by=member.user)
+    assert [title for title in titles(member) if "to mend" in title] == ["1 row of contacts.csv to mend"]
 
 
 def test_a_task_with_a_day_stands_in_its_owners_calendar_alone(alliance: Any) -> None:
