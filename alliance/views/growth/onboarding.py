@@ -52,6 +52,7 @@ def onboarding(request: HttpRequest, slug: str, prospect_id: UUID) -> HttpRespon
         "done": sum(line.is_done for line in lines),
         "may_tick": frame["may_change"] and prospect.stage == ProspectStage.ONBOARDING,
         "year": str(AcademicYear(prospect.onboarding_year)) if prospect.onboarding_year else "",
+        "joined_directly": prospect.stage == ProspectStage.MEMBER and not prospect.onboarding_year,
         "partner_href": _partner_href(request, prospect),
     }
     return render(request, "alliance/growth/onboarding.html", context)

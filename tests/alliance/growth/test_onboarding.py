@@ -231,6 +231,21 @@ def test_declined_with_a_credential_made_the_record_ends_instead(prospect: Prosp
     assert places_of(YEAR).used == 0
 
 
+def test_its_page_says_then_that_it_was_declined_and_leads_to_the_record(
+    page: Client, prospect: Prospect, by: User
+) -> None:
+    begun = begin(prospect, by)
+    make_credential(partner=begun.partner, name="MIS", scopes=["read:partners"], by=by)
+    decline(begun, by)
+    said = page.get(address(prospect, "prospect_onboarding")).content.decode()
+    record = reverse("partner", args=[prospect.alliance.slug, Partner.objects.get().public_id])
+    assert ["Declined during onboarding" in said, record in said, "Added as a partner directly" in said] == [
+        True,
+        True,
+        False,
+    ]
+
+
 def test_a_former_partner_comes_back_under_its_old_record(alliance: Any, by: User) -> None:
     set_capacity(year=YEAR, places=1, by=by)
     former = PartnerFactory(joined_on=date(2019, 9, 1), left_on=date(2023, 8, 31))
