@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance import policy
+from alliance.choices import FigureState
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.facts.measures import GROUPS, MEASURES
 from alliance.logic.facts.retention import Retention
@@ -36,7 +37,7 @@ from alliance.views.facts.addresses import (
     school_chips,
     school_groups,
 )
-from alliance.views.facts.words import cell_of, percent, retention_words, source_word
+from alliance.views.facts.words import NOT_PUBLISHED, cell_of, percent, retention_words, source_word
 from foundation import words
 from foundation.access import requires
 from foundation.exports import export_response
@@ -57,8 +58,8 @@ TEACHER_HEADS = (
     ("Vacancies", "vacancies"),
     ("Who says it", ""),
 )
-NOTHING_SAID = ("", None, "", "")
-"""Why there is no figure, pupils counted, who says it and where it is from: of a school without data."""
+NOTHING_SAID = (None, "", "")
+"""Pupils counted, who says it and where it is from: of a school without data."""
 NO_COUNTS = (*[None] * 7, "", "")
 NUMERIC = {
     *("Figure", "The year before", "Pupils counted", "Teachers a year before", "This school"),
@@ -204,8 +205,10 @@ def _heads(address: FactAddress, path: str, heads: tuple[tuple[str, str], ...]) 
 
 
 def _pupil_summary(listing: MeasureList, year: AcademicYear) -> str:
-    label, pupils_of = MEASURES[listing.measure].label, GROUPS[listing.group].lower()
-    return f"{label} · {pupils_of} · {year} · {_schools(listing)}"
+    measure, pupils_of, schools = MEASURES[listing.measure], GROUPS[listing.group].lower(), _schools(listing)
+    if listing.lacking and measure.gap(year):
+        schools = f"{words.counted(listing.count, 'school')}, {NOT_PUBLISHED}"
+    return f"{measure.label} · {pupils_of} · {year} · {schools}"
 
 
 def _schools(listing: FactList) -> str:
@@ -313,7 +316,9 @@ def _exports(slug: str, name: str, address: FactAddress) -> list[MenuItem]:
 def _exported_pupils(listing: MeasureList) -> Iterator[tuple[object, ...]]:
     if listing.lacking:
         year, measure = AcademicYear(listing.academic_year), MEASURES[listing.measure]
-        said = (str(year), measure.label, GROUPS[listing.group], None, DATA[LACKING], *NOTHING_SAID)
+        gap = measure.gap(year)
+        state = FigureState.NOT_PUBLISHED.label if gap else DATA[LACKING]
+        said = (str(year), measure.label, GROUPS[listing.group], None, state, gap, *NOTHING_SAID)
         for partner in listing.without.iterator(chunk_size=2_000):
             yield (*_exported_school(partner), *said)
         return

@@ -13,6 +13,8 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from alliance.choices import FigureState, Role
+from alliance.logic.academic_year import AcademicYear
+from alliance.logic.facts.measures import MEASURES
 from alliance.models import Partner, PupilMeasure
 from foundation.importer.models import Import
 from foundation.tenancy.scope import acting_within
@@ -150,6 +152,23 @@ class TestNoData:
         heads, *found = csv.reader(StringIO(text, newline=""))
         wanted = [heads.index(head) for head in ("School", "State") if head in heads]
         assert [[row[at] for at in wanted] for row in found] == rows
+
+    def test_a_year_of_which_nothing_was_published_is_not_said_to_lack_data(
+        self, staff: Client, slug: str
+    ) -> None:
+        measure, asked = MEASURES["ks2_rwm_expected"], {"data": "none", "year": 2020}
+        page = staff.get(reverse("school_facts", args=[slug]), asked)
+        assert page.context["summary"] == (
+            f"{measure.label} · all pupils · 2020/21 · 3 schools, not published"
+        )
+        text = staff.get(reverse("pupil_facts_export", args=[slug]), asked).content.decode("utf-8-sig")
+        heads, *found = csv.reader(StringIO(text, newline=""))
+        said = [heads.index(head) for head in ("School", "State", "Why there is no figure")]
+        gap = measure.gap(AcademicYear(2020))
+        assert gap != ""
+        assert [[row[at] for at in said] for row in found] == [
+            [name, "Not published", gap] for name in ("Fern", "Tarn", "Wold")
+        ]
 
     @pytest.mark.parametrize(("route", "number"), [("school_facts", 12), ("school_workforce", 11)])
     def test_the_queries_do_not_grow(
