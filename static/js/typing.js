@@ -3,16 +3,21 @@
 const FIELD = "input[type=search]";
 
 export function watchTyping() {
-  let typed = null;
+  let typed = [];
   document.addEventListener("htmx:before:swap", () => {
-    const field = document.activeElement;
-    const { value, selectionStart, selectionEnd } = field ?? {};
-    typed = field?.matches(FIELD) ? { field, value, range: [selectionStart, selectionEnd] } : null;
+    typed = [...document.querySelectorAll(FIELD)].map((field) => {
+      const { value, selectionStart, selectionEnd } = field;
+      return { field, value, range: [selectionStart, selectionEnd] };
+    });
   });
   document.addEventListener("htmx:after:swap", () => {
-    if (!typed?.field.isConnected || typed.field.value === typed.value) return;
-    typed.field.value = typed.value;
-    typed.field.setSelectionRange(...typed.range);
-    typed.field.dispatchEvent(new Event("input", { bubbles: true }));
+    for (const { field, value, range } of typed) {
+      const answered = field.value;
+      if (!field.isConnected || answered === value) continue;
+      field.value = value;
+      if (field === document.activeElement) field.setSelectionRange(...range);
+      // A space at its end is the same search.
+      if (answered.trim() !== value.trim()) field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   });
 }

@@ -224,3 +224,43 @@ def test_letters_typed_while_the_answer_to_the_first_is_on_its_way_stay_and_are_
     first.continue_()
     page.wait_for_url("**/pages/partners/?q=tarn*")
     expect(field).to_have_value("tarn")
+
+
+def test_they_stay_where_one_has_gone_on_to_the_next_field(browser: Browser, living_page: str) -> None:
+    page = open_page(browser, living_page + "pages/partners/", 1280)
+    field = page.get_by_label("Name, URN or postcode")
+    held: list[Route] = []
+    page.route("**/pages/partners/?q=ta&*", lambda route: held.append(route))
+    field.press_sequentially("ta")
+    page.wait_for_timeout(600)
+    (first,) = held
+    field.press_sequentially("rn")
+    page.keyboard.press("Tab")
+    first.continue_()
+    page.wait_for_url("**/pages/partners/?q=tarn*")
+    expect(field).to_have_value("tarn")
+    expect(field).not_to_be_focused()
+
+
+def test_a_space_after_the_last_word_stays_and_asks_nothing_more(browser: Browser, living_page: str) -> None:
+    page = open_page(browser, living_page + "pages/partners/", 1280)
+    field = page.get_by_label("Name, URN or postcode")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "?q=tarn" in request.url else None)
+    field.press_sequentially("tarn ")
+    page.wait_for_url("**/pages/partners/?q=tarn*")
+    page.wait_for_timeout(1_000)
+    expect(field).to_have_value("tarn ")
+    assert len(asked) == 1
+
+
+def test_back_in_the_browser_is_the_search_before(browser: Browser, living_page: str) -> None:
+    page = open_page(browser, living_page + "pages/partners/", 1280)
+    field = page.get_by_label("Name, URN or postcode")
+    field.press_sequentially("tarn")
+    page.wait_for_url("**/pages/partners/?q=tarn*")
+    page.go_back()
+    page.wait_for_url("**/pages/partners/")
+    page.wait_for_timeout(1_000)
+    expect(field).to_have_value("")
+    assert "q=tarn" not in page.url
