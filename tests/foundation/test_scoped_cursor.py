@@ -71,7 +71,14 @@ def test_a_scope_entered_before_the_first_statement_is_the_one_that_counts(mine:
         assert Partner.objects.count() == 0
 
 
-def test_after_a_first_statement_that_failed_the_next_one_has_the_scope(mine: Any) -> None:
+def test_after_a_first_statement_that_never_left_the_next_one_has_the_scope(mine: Any) -> None:
+    with acting_within(mine), transaction.atomic(), connection.cursor() as cursor:
+        with pytest.raises(ValueError, match="NUL"):
+            cursor.execute("SELECT %s", ["a\0"])
+        assert plain(cursor) == ["Ours"]
+
+
+def test_after_a_savepoint_in_which_one_failed_the_next_statement_has_the_scope(mine: Any) -> None:
     with acting_within(mine), transaction.atomic(), connection.cursor() as cursor:
         with pytest.raises(ProgrammingError), transaction.atomic():
             cursor.execute("SELECT no_such_column FROM alliance_partner")
