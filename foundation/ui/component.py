@@ -24,19 +24,22 @@ FRAME = "_component_slots"
 
 REGISTRY: dict[str, "Component"] = {}
 
-DRAWN: dict[tuple[object, ...], SafeString] = {}
+Drawn = dict[tuple[object, ...], SafeString]
+
+PURE: Drawn = {}
 """What pure components drew, by their attributes: long lists repeat the same few marks and words."""
 
 MOST_DRAWN = 2_000
+"""Of one kind; then all of it is drawn anew."""
 
 
-def drawn_once(key: tuple[object, ...], draw: Callable[[], SafeString]) -> SafeString:
+def drawn_once(store: Drawn, key: tuple[object, ...], draw: Callable[[], SafeString]) -> SafeString:
     """What was drawn for this key, or is drawn for it now."""
-    drawn = DRAWN.get(key)
+    drawn = store.get(key)
     if drawn is None:
-        if len(DRAWN) >= MOST_DRAWN:
-            DRAWN.clear()
-        drawn = DRAWN[key] = draw()
+        if len(store) >= MOST_DRAWN:
+            store.clear()
+        drawn = store[key] = draw()
     return drawn
 
 
@@ -109,7 +112,7 @@ class ComponentNode(Node):
         # A SafeString equals the str it came from and must not be taken for it.
         values = ((type(value), value) for value in (*args, *kwargs, *kwargs.values()))
         key = (self.component.name, context.autoescape, *values)
-        return drawn_once(key, lambda: self._draw(context, args, kwargs))
+        return drawn_once(PURE, key, lambda: self._draw(context, args, kwargs))
 
     def _draw(self, context: Context, args: list[Any], kwargs: dict[str, Any]) -> SafeString:
         values = self.component.context_for(args, kwargs)

@@ -11,7 +11,10 @@ from django.template.base import Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from foundation.ui.component import drawn_once
+from foundation.ui.component import Drawn, drawn_once
+
+KEPT: Drawn = {}
+"""Apart from what components drew: layouts differ by alliance, area and role, and would crowd that out."""
 
 
 class KeptNode(Node):
@@ -28,7 +31,7 @@ class KeptNode(Node):
         if context.template.engine.debug:  # type: ignore[union-attr]  # only a template renders a node
             return self._draw(context, values)
         key = (self, context.autoescape, *((type(value), value) for value in values.values()))
-        return drawn_once(key, lambda: self._draw(context, values))
+        return drawn_once(KEPT, key, lambda: self._draw(context, values))
 
     def _draw(self, context: Context, values: dict[str, Any]) -> SafeString:
         return SafeString(self.nodelist.render(context.new(values)).strip())

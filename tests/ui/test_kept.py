@@ -3,6 +3,7 @@
 import pytest
 from django.template import Context, TemplateSyntaxError, engines
 
+from foundation.ui import component, kept
 from foundation.ui.items import NavItem
 
 TODAY, TASKS = NavItem("Today", "/today/", "home"), NavItem("My tasks", "/tasks/", "check")
@@ -33,6 +34,25 @@ def test_the_content_sees_nothing_but_what_it_names() -> None:
 
 def test_what_is_kept_is_escaped_as_everything_is() -> None:
     assert drawn("{% kept name %}{{ name }}{% endkept %}", name="<b>") == "&lt;b&gt;"
+
+
+def test_however_many_layouts_are_kept_what_components_drew_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(component, "MOST_DRAWN", 3)
+    template = engines["django"].from_string('{% load ui %}{% state "good" "Drawn once" %}')
+    (_, node) = template.template.nodelist
+    context = Context()
+    with context.bind_template(template.template), context.render_context.push_state(template.template):
+        before = node.render(context)
+        for name in range(10):
+            drawn("{% kept name %}{{ name }}{% endkept %}", name=name)
+        assert node.render(context) is before
+
+
+def test_as_many_values_as_there_are_no_more_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(component, "MOST_DRAWN", 3)
+    for name in range(10):
+        drawn("{% kept name %}{{ name }}{% endkept %}", name=name)
+    assert len(kept.KEPT) <= 3
 
 
 def test_without_names_the_template_does_not_compile() -> None:
