@@ -11,13 +11,12 @@ from alliance.views.hosting_words import said_of_hosting
 from alliance.views.partner_rows import (
     contact_state,
     kind_words,
-    mark,
-    marked,
     month,
     name_cell,
     phase_word,
     verified_words,
 )
+from foundation.lists.cells import mark, marked
 from foundation.lists.columns import ColumnSet, ListColumn, Reading
 from foundation.lists.rows import menu_of
 from foundation.ui.items import MenuItem

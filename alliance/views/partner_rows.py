@@ -41,8 +41,6 @@ CONTACT_KEY = (
 CLOSED = ' <span class="muted">(closed)</span>'
 NAME = '{glyph} <a href="{href}">{name}</a>{closed}<span class="table__meta">{meta}</span>'
 
-STATE = '<span class="state">{mark}<span>{word}</span></span>'
-
 
 def name_cell(row: PartnerRow, on: Reading) -> str:
     kind, _ = kind_words(tuple(row.kinds))
@@ -113,16 +111,6 @@ def month(day: date) -> str:
 @cache
 def glyph(phase: str) -> SafeString:
     return _drawn("phase_glyph", phase=phase, label=PHASES[phase])
-
-
-@cache
-def mark(state: str) -> SafeString:
-    return _drawn("mark", state=state)
-
-
-def marked(state: str, word: str) -> str:
-    """Mark and word, as the component `state` has them."""
-    return STATE.format(mark=mark(state), word=escape(word))
 
 
 def _drawn(component: str, **context: str) -> SafeString:

@@ -10,7 +10,7 @@ from html import escape
 from django.utils.safestring import SafeString
 
 from alliance.queries.people import InvitationRow, PersonRow
-from alliance.views.partner_rows import marked
+from foundation.lists.cells import marked
 from foundation.lists.rows import menu_of, tick
 from foundation.ui.items import MenuItem
 

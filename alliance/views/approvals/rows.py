@@ -10,7 +10,7 @@ from html import escape
 from django.utils.safestring import SafeString
 
 from alliance.queries.approvals import ApprovalRow
-from alliance.views.partner_rows import marked
+from foundation.lists.cells import marked
 from foundation.lists.rows import menu_of
 from foundation.ui.items import MenuItem
 

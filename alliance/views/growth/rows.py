@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from alliance.choices import Organisation
 from alliance.queries.growth.prospects import ProspectRow
-from alliance.views.partner_rows import glyph, marked
+from alliance.views.partner_rows import glyph
+from foundation.lists.cells import marked
 from foundation.ui.states import PHASES
 
 ROW = (
