@@ -11,6 +11,7 @@ from django.utils import timezone
 from alliance.models import Announcement, Prospect, Survey
 from alliance.queries.approvals import Narrowed, found
 from alliance.queries.approvals.rows import WAITING
+from alliance.queries.facts.lists import MeasureList, SchoolFilters
 from alliance.queries.feedback.surveys import surveys
 from alliance.queries.growth.prospects import ProspectFilters, ProspectList
 from alliance.queries.my_tasks import given_to_others, written_down
@@ -48,10 +49,26 @@ READS: dict[str, Callable[[Any], Any]] = {
 @pytest.mark.parametrize("index", READS)
 def test_the_index_gives_the_order_of_the_list(index: str, alliance: Any) -> None:
     member = MembershipFactory(alliance=alliance)
+    plan = _plan(lambda: READS[index](member))
+    assert (f"using {index} " in plan, "Sort" in plan) == (True, False), plan
+
+
+@pytest.mark.parametrize(
+    ("descending", "index"), [(False, "pupil_measure_from_least"), (True, "pupil_measure_from_most")]
+)
+def test_of_figures_only_those_that_are_equal_are_sorted(descending: bool, index: str, alliance: Any) -> None:
+    member = MembershipFactory(alliance=alliance)
+    facts = MeasureList(member, SchoolFilters(), "figure", descending, measure="attendance")
+    plan = _plan(lambda: facts.ordered.values_list("partner")[:50])
+    seen = (f"using {index} " in plan, "Presorted Key: alliance_pupilmeasure.value\n" in plan)
+    assert seen == (True, True), plan
+
+
+def _plan(read: Callable[[], Any]) -> str:
+    """How the last statement is answered where there are many rows."""
     with CaptureQueriesContext(connection) as captured:
-        list(READS[index](member))
+        list(read())
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
         cursor.execute(f"EXPLAIN {captured[-1]['sql']}")
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert (f"using {index} " in plan, "Sort" in plan) == (True, False), plan
+        return "\n".join(line for (line,) in cursor.fetchall())

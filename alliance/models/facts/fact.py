@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from alliance.choices import FactSource
 from alliance.models.partner import Partner
@@ -16,8 +16,15 @@ class SchoolFactQuerySet(AllianceQuerySet):
         """The one of each fact that counts."""
         return self.filter(stands=True)
 
+    def of_current(self) -> "SchoolFactQuerySet":
+        """Those of partners that have not left: told by those that have, who are fewer to look up."""
+        left = Partner.objects.filter(pk=OuterRef("partner"), left_on__isnull=False)
+        return self.filter(~Exists(left))
+
     def visible_to(self, member: Any) -> "SchoolFactQuerySet":
-        """Those of the partners that the member sees."""
+        """Those of the partners that the member sees: staff see every one's."""
+        if getattr(member, "is_staff", False):
+            return self
         return self.filter(partner__in=Partner.objects.visible_to(member))
 
 

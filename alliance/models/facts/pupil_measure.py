@@ -1,7 +1,7 @@
 """A figure about a school's pupils in one year, or the reason why there is none."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from alliance.choices import Absence, FigureState
 from alliance.logic.facts.figures import FEWEST
@@ -57,9 +57,16 @@ class PupilMeasure(SchoolFact):
         ]
         indexes = [
             models.Index(
-                fields=["alliance", "measure", "pupil_group", "academic_year", "partner"],
+                fields=["alliance", "measure", "pupil_group", "academic_year", "value", "partner"],
                 condition=Q(stands=True),
-                name="pupil_measure_of_year",
+                name="pupil_measure_from_least",
+            ),
+            models.Index(
+                *("alliance", "measure", "pupil_group", "academic_year"),
+                F("value").desc(nulls_last=True),
+                "partner",
+                condition=Q(stands=True),
+                name="pupil_measure_from_most",
             ),
         ]
 

@@ -84,7 +84,7 @@ def counts_of(rows: QuerySet[WorkforceSnapshot]) -> tuple[int, Counts | None]:
     """How many snapshots these are, and their cohorts as one; None of none."""
     names = ("teachers", *GROUPS)
     sums = {f"all_{name}": Sum(name) for name in names}
-    found = rows.order_by().aggregate(schools=Count("pk"), **sums)
+    found = rows.order_by().aggregate(schools=Count("*"), **sums)
     if not found["schools"]:
         return 0, None
     return found["schools"], Counts(**{name: found[f"all_{name}"] for name in names})

@@ -4,19 +4,23 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Exists, F, FloatField, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
-from alliance.logic.facts.retention import Counts
-from alliance.models import LocalAuthority, PupilMeasure, School, WorkforceSnapshot
+from alliance.logic.facts.retention import GROUPS, Counts
+from alliance.models import LocalAuthority, Partner, PupilMeasure, School, WorkforceSnapshot
+from alliance.models.facts.fact import SchoolFactQuerySet
 from alliance.models.partner import PartnerQuerySet
 from alliance.queries.facts.figures import counts_of
 
 PAGE_SIZE = 50
 MEASURE_SORTS = ("name", "figure", "cohort")
 WORKFORCE_SORTS = ("name", "teachers", "retention", "vacancies")
+SCHOOL = ("public_id", "name", "school__local_authority__name")
+"""What rows say of a partner, whose school has forty columns."""
+OF_SCHOOL = tuple(f"partner__{field}" for field in SCHOOL)
 
 
 @dataclass(frozen=True)
@@ -30,33 +34,42 @@ class SchoolFilters:
 
 @dataclass(frozen=True)
 class FactList(ABC):
-    """Standing facts of the schools that may be seen, narrowed and in order; or, with `lacking`, the schools
-    of which the series says nothing, by name.
+    """Standing facts of the schools that `member` may see, narrowed and in order; or, with `lacking`, the
+    schools of which the series says nothing, by name.
     """
 
-    partners: PartnerQuerySet
+    SHOWN: ClassVar[tuple[str, ...]]
+    """The fields of a fact that rows show."""
+
+    member: Any
     schools: SchoolFilters
     sort: str = "name"
     descending: bool = False
     lacking: bool = False
 
     def page(self, number: int) -> list[Any]:
-        """The facts on page `number`, from 1; of a list of what is lacking, the partners.
-
-        By name they are found in the order of the partners' index.
-        """
+        """The facts on page `number`, from 1; of a list of what is lacking, the partners."""
         start = (number - 1) * PAGE_SIZE
+        here = slice(start, start + PAGE_SIZE)
         if self.lacking:
-            return list(self.without[start : start + PAGE_SIZE])
-        if self.sort != "name":
-            return list(self.ordered[start : start + PAGE_SIZE])
+            return list(self.without.only(*SCHOOL)[here])
+        return self._by_name(here) if self.sort == "name" else self._by_figure(here)
+
+    def _by_name(self, here: slice) -> list[Any]:
+        """Found in the order of the partners' index."""
         has_one = Exists(self.facts.filter(partner=OuterRef("pk")))
         order = ("-name", "-pk") if self.descending else ("name", "pk")
-        found = self._schools.filter(has_one).order_by(*order)[start : start + PAGE_SIZE]
-        partners = {partner.pk: partner for partner in found.select_related("school__local_authority")}
-        facts = {fact.partner_id: fact for fact in self.facts.filter(partner__in=partners)}
-        for pk, fact in facts.items():
-            fact.partner = partners[pk]
+        found = self._schools.filter(has_one).order_by(*order)[here]
+        return self._of(list(found.values_list("pk", flat=True)))
+
+    def _by_figure(self, here: slice) -> list[Any]:
+        """Found in the order of the facts' index, before anything is looked up of their schools."""
+        return self._of(list(self.ordered.values_list("partner", flat=True)[here]))
+
+    def _of(self, partners: list[int]) -> list[Any]:
+        """The facts of these partners, in their order, each with its school."""
+        found = self.facts.filter(partner__in=partners).select_related("partner__school__local_authority")
+        facts = {fact.partner_id: fact for fact in found.only(*self.SHOWN, *OF_SCHOOL)}
         return [facts[pk] for pk in partners if pk in facts]
 
     @cached_property
@@ -81,16 +94,19 @@ class FactList(ABC):
         return joined.order_by(order, "partner__name", "partner_id")
 
     @property
-    def matching(self) -> QuerySet:
+    def matching(self) -> SchoolFactQuerySet:
+        """Without filters, those of all schools that have not left."""
+        if self.schools == SchoolFilters():
+            return self.facts.visible_to(self.member).of_current()
         return self.facts.filter(partner__in=self._schools)
 
     @property
     @abstractmethod
-    def series(self) -> QuerySet:
+    def series(self) -> SchoolFactQuerySet:
         """What counts, of whichever school."""
 
     @property
-    def facts(self) -> QuerySet:
+    def facts(self) -> SchoolFactQuerySet:
         """What of it the list shows."""
         return self.series
 
@@ -101,7 +117,7 @@ class FactList(ABC):
     @property
     def _schools(self) -> PartnerQuerySet:
         """The current partners that the filters keep."""
-        found = self.partners.current()
+        found: PartnerQuerySet = Partner.objects.visible_to(self.member).current()
         for word in self.schools.text.split():
             found = found.filter(name__icontains=word)
         if self.schools.phases:
@@ -116,19 +132,21 @@ class FactList(ABC):
 class MeasureList(FactList):
     """One measure of one group in one year; `states` keeps those with a figure, not published, hidden."""
 
+    SHOWN = ("state", "value", "because", "cohort", "source")
+
     measure: str = ""
     group: str = "all"
     academic_year: int = 0
     states: tuple[str, ...] = ()
 
     @property
-    def series(self) -> QuerySet[PupilMeasure]:
+    def series(self) -> SchoolFactQuerySet:
         return PupilMeasure.objects.standing().filter(
             measure=self.measure, pupil_group=self.group, academic_year=self.academic_year
         )
 
     @property
-    def facts(self) -> QuerySet[PupilMeasure]:
+    def facts(self) -> SchoolFactQuerySet:
         return self.series.filter(state__in=self.states) if self.states else self.series
 
     def year_before(self, partners: Collection[int]) -> dict[int, PupilMeasure]:
@@ -136,7 +154,8 @@ class MeasureList(FactList):
         facts = PupilMeasure.objects.standing().filter(
             measure=self.measure, pupil_group=self.group, academic_year=self.academic_year - 1
         )
-        return {one.partner_id: one for one in facts.filter(partner__in=partners)} if partners else {}
+        found = facts.filter(partner__in=partners).only("partner", *self.SHOWN) if partners else ()
+        return {one.partner_id: one for one in found}
 
     def _by(self) -> F:
         return F({"name": "partner__name", "figure": "value", "cohort": "cohort"}[self.sort])
@@ -146,10 +165,12 @@ class MeasureList(FactList):
 class WorkforceList(FactList):
     """One November census."""
 
+    SHOWN = ("teachers", *GROUPS, "vacancies", "source")
+
     census_year: int = 0
 
     @property
-    def series(self) -> QuerySet[WorkforceSnapshot]:
+    def series(self) -> SchoolFactQuerySet:
         return WorkforceSnapshot.objects.standing().filter(census_year=self.census_year)
 
     @cached_property

@@ -37,6 +37,7 @@ from alliance.views.facts.addresses import (
     school_chips,
     school_groups,
 )
+from alliance.views.facts.rows import drawn_pupils, drawn_teachers
 from alliance.views.facts.words import NOT_PUBLISHED, cell_of, percent, retention_words, source_word
 from foundation import words
 from foundation.access import requires
@@ -77,13 +78,16 @@ def pupils(request: HttpRequest, slug: str) -> HttpResponse:
     partners = rows if listing.lacking else [one.partner for one in rows]
     before = listing.year_before([partner.pk for partner in partners])
     facts = {} if listing.lacking else {one.partner_id: one for one in rows}
+    base = reverse("partners", args=[slug])
+    shown = [_pupil_row(base, listing, one, facts.get(one.pk), before.get(one.pk)) for one in partners]
     context = {
         **_frame(request, listing, address, "Pupils"),
         "summary": _pupil_summary(listing, year),
         "caption": f"{measure.label}, {GROUPS[listing.group].lower()}, {year}",
         "gap": measure.gap(year),
         "columns": _heads(address, request.path, (*MEASURE_HEADS, *MEASURE_MORE)),
-        "rows": [_pupil_row(slug, listing, one, facts.get(one.pk), before.get(one.pk)) for one in partners],
+        "rows": shown,
+        "drawn": drawn_pupils(shown),
         "page": page,
         "chips": [*_measure_chips(request, address, year), *_chips(request, address, known)],
         "groups": [*_measure_groups(address), data_group(address), *school_groups(address, known)],
@@ -99,16 +103,16 @@ def teachers(request: HttpRequest, slug: str) -> HttpResponse:
     listing, address = _workforce(request)
     page = Paginator(range(listing.count), PAGE_SIZE).get_page(request.GET.get("page"))
     together, known = Retention.of(listing.together), authorities(listing.count)
+    base, of_school = reverse("partners", args=[slug]), _school_row if listing.lacking else _teacher_row
+    shown = [of_school(base, one) for one in listing.page(page.number)]
     context = {
         **_frame(request, listing, address, "Teachers"),
         "summary": f"November {listing.census_year} · {_schools(listing)}",
         "together": retention_words(together) if together else "",
         "caption": f"Where the teachers of {listing.census_year - 1} were in November {listing.census_year}",
         "columns": _heads(address, request.path, TEACHER_HEADS),
-        "rows": [
-            _school_row(slug, one) if listing.lacking else _teacher_row(slug, one)
-            for one in listing.page(page.number)
-        ],
+        "rows": shown,
+        "drawn": drawn_teachers(shown),
         "page": page,
         "chips": [*_census_chips(request, address), *_chips(request, address, known)],
         "groups": [_census_group(listing), data_group(address), *school_groups(address, known)],
@@ -148,7 +152,7 @@ def _measures(request: HttpRequest) -> tuple[MeasureList, FactAddress]:
     year = address.year or latest_year(address.measure, address.group)
     this = AcademicYear.for_date(timezone.localdate())
     listing = MeasureList(
-        Partner.objects.visible_to(request.member),
+        request.member,
         address.schools,
         address.sort.column,
         address.sort.descending,
@@ -165,7 +169,7 @@ def _workforce(request: HttpRequest) -> tuple[WorkforceList, FactAddress]:
     address = FactAddress.read(request.GET, WORKFORCE_SORTS)
     year = address.year or latest_census() or timezone.localdate().year
     listing = WorkforceList(
-        Partner.objects.visible_to(request.member),
+        request.member,
         address.schools,
         address.sort.column,
         address.sort.descending,
@@ -217,13 +221,14 @@ def _schools(listing: FactList) -> str:
 
 
 def _pupil_row(
-    slug: str, listing: MeasureList, partner: Partner, one: PupilMeasure | None, before: PupilMeasure | None
+    base: str, listing: MeasureList, partner: Partner, one: PupilMeasure | None, before: PupilMeasure | None
 ) -> dict[str, Any]:
     measure, year = MEASURES[listing.measure], AcademicYear(listing.academic_year)
-    series = [slug, partner.public_id, listing.measure, listing.group]
+    row = _school_row(base, partner)
+    if one or before:
+        row["href"] += f"pupils/{listing.measure}/{listing.group}/"
     return {
-        **_school_row(slug, partner),
-        **({"href": reverse("pupil_series", args=series)} if one or before else {}),
+        **row,
         "authority": _authority(partner),
         "cell": cell_of(one, measure, year),
         "before": cell_of(before, measure, year.previous),
@@ -232,16 +237,16 @@ def _pupil_row(
     }
 
 
-def _school_row(slug: str, partner: Partner) -> dict[str, Any]:
-    """A school by its name, which leads to where its facts are recorded."""
-    return {"href": reverse("partner_facts", args=[slug, partner.public_id]), "name": partner.name}
+def _school_row(base: str, partner: Partner) -> dict[str, Any]:
+    """A school by its name, which leads to where its facts are recorded. `base` is the list of partners."""
+    return {"href": f"{base}{partner.public_id}/facts/", "name": partner.name}
 
 
-def _teacher_row(slug: str, one: WorkforceSnapshot) -> dict[str, Any]:
+def _teacher_row(base: str, one: WorkforceSnapshot) -> dict[str, Any]:
     of = Retention.of(one.counts)
     shares = (of.school, of.alliance, of.state_sector, of.known) if of else ()
     return {
-        **_school_row(slug, one.partner),
+        **_school_row(base, one.partner),
         "teachers": one.teachers,
         "shares": [percent(share) for share in shares],
         "vacancies": one.vacancies,
