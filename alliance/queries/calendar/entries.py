@@ -22,11 +22,13 @@ LABELS = {
 def entry_items(member: Any, first: date, last: date) -> Iterator[Item]:
     """Those that the member is in the audience of, of all kinds in one query."""
     entries = CalendarEntry.objects.visible_to(member).between(first, last)
+    calendar = reverse("calendar", args=[member.alliance.slug])
     for entry in entries.order_by("starts_on", "from_time", "pk"):
-        yield item_of(entry, member.alliance.slug)
+        yield item_of(entry, calendar)
 
 
-def item_of(entry: CalendarEntry, slug: str) -> Item:
+def item_of(entry: CalendarEntry, calendar: str) -> Item:
+    """`calendar` is the address that those of its dates begin with."""
     return Item(
         key=str(entry.public_id),
         title=entry.title,
@@ -36,7 +38,7 @@ def item_of(entry: CalendarEntry, slug: str) -> Item:
         link=entry.link,
         folder=entry.folder,
         text=entry.details,
-        href=reverse("calendar_entry", args=[slug, entry.public_id]),
+        href=f"{calendar}dates/{entry.public_id}/",
         changed_at=entry.updated_at,
         kind=entry.kind,
     )

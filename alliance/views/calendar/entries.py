@@ -29,7 +29,7 @@ from foundation.ui.items import Crumb, Fact
 def entry(request: HttpRequest, slug: str, date_id: UUID) -> HttpResponse:
     """When, where, how to join, and how to take it over."""
     found = _entry(request, date_id)
-    item = item_of(found, slug)
+    item = item_of(found, reverse("calendar", args=[slug]))
     may_change = policy.change_calendar.test(request.member)
     context = {
         "page_title": found.title,
@@ -115,7 +115,7 @@ def remove(request: HttpRequest, slug: str, date_id: UUID) -> HttpResponse:
         "page_title": f"Remove {found.title}?",
         "breadcrumbs": _crumbs(request, found.title),
         "entry": found,
-        "when": when_of(item_of(found, slug)),
+        "when": when_of(item_of(found, reverse("calendar", args=[slug]))),
         "back": reverse("calendar_entry", args=[slug, found.public_id]),
     }
     return render(request, "alliance/calendar/remove.html", context)

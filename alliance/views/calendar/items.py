@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from foundation import words
 from foundation.calendars import Item
-from foundation.calendars.links import google_address, outlook_address
+from foundation.calendars.links import taken_over
 from foundation.calendars.online import OTHER, NotALink, link_name
 from foundation.ui.items import AgendaDay, AgendaItem, Day, DayEvent, MenuItem
 
@@ -22,9 +22,10 @@ def agenda_days(
 ) -> list[AgendaDay]:
     """The days from `first` to `last` that have something; what goes on for days stands on its first."""
     today, days = timezone.localdate(), dict[date, list[AgendaItem]]()
+    file_base = reverse("calendar_item_file", args=[slug])
     for item in items:
         day = max(item.first_day, first)
-        days.setdefault(day, []).append(_agenda_item(item, slug, labels.get(item.kind, "")))
+        days.setdefault(day, []).append(_agenda_item(item, file_base, labels.get(item.kind, "")))
     return [
         AgendaDay(date_format(day, "D j M"), day.isoformat(), days[day], today=day == today, past=day < today)
         for day in sorted(days)
@@ -92,15 +93,20 @@ def join_label(address: str) -> str:
 
 def take_over_menu(item: Item, slug: str) -> list[MenuItem]:
     """Into Outlook or Google by their own forms, or as a file for any calendar."""
-    asked = urlencode({"kind": item.kind, "key": item.key, "on": item.first_day.isoformat()})
+    return _take_over(item, reverse("calendar_item_file", args=[slug]))
+
+
+def _take_over(item: Item, file_base: str) -> list[MenuItem]:
+    form = taken_over(item)
+    asked = f"kind={quote_plus(item.kind)}&key={quote_plus(item.key)}&on={item.first_day.isoformat()}"
     return [
-        MenuItem("Add to Outlook", outlook_address(item)),
-        MenuItem("Add to Google Calendar", google_address(item)),
-        MenuItem("Calendar file (.ics)", f"{reverse('calendar_item_file', args=[slug])}?{asked}", ruled=True),
+        MenuItem("Add to Outlook", form.outlook),
+        MenuItem("Add to Google Calendar", form.google),
+        MenuItem("Calendar file (.ics)", f"{file_base}?{asked}", ruled=True),
     ]
 
 
-def _agenda_item(item: Item, slug: str, kind: str) -> AgendaItem:
+def _agenda_item(item: Item, file_base: str, kind: str) -> AgendaItem:
     goes_on = item.last_day > item.first_day
     until = f"to {date_format(item.last_day, 'D j M')}" if goes_on else ""
     label = join_label(item.link)
@@ -112,7 +118,7 @@ def _agenda_item(item: Item, slug: str, kind: str) -> AgendaItem:
         href=item.href,
         join_label=label,
         join_href=item.link if label else "",
-        menu=tuple(take_over_menu(item, slug)),
+        menu=tuple(_take_over(item, file_base)),
     )
 
 

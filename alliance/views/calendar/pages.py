@@ -71,13 +71,14 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     address, base = Address.read(request.GET, sources, today), request.path
     items = items_for(request.member, address.first, address.last, kinds=address.kinds)
     labels = {source.name: source.label for source in sources}
+    is_agenda, span = address.view == AGENDA, (address.first, address.last)
     context = {
         "page_title": f"Calendar, {address.title}",
         "summary": f"{address.title} · {words.counted(len(items), 'date')}",
         "address": address,
-        "is_agenda": address.view == AGENDA,
-        "days": agenda_days(items, address.first, address.last, slug=slug, labels=labels),
-        "weeks": month_weeks(items, address.first, address.last),
+        "is_empty": not items,
+        "days": agenda_days(items, *span, slug=slug, labels=labels) if is_agenda else [],
+        "weeks": [] if is_agenda else month_weeks(items, *span),
         "before_href": address.moved(-1).href(base),
         "after_href": address.moved(1).href(base),
         "today_href": replace(address, first=today.replace(day=1)).href(base),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from foundation.ui.agenda import drawn_items
 from foundation.ui.component import component
 from foundation.ui.items import (
     ActivityItem,
@@ -180,4 +181,4 @@ def month(*, caption: str, weeks: Sequence[Sequence[Day | None]]) -> dict[str, A
 @component(choices={"level": (2, 3)})
 def agenda(*, days: Sequence[AgendaDay], level: int = 2) -> dict[str, Any]:
     """Day by day what there is: time, title, place, the button that joins, and a menu to take it over."""
-    return locals()
+    return {"days": [(day, drawn_items(day.items)) for day in days], "level": level}

@@ -15,7 +15,7 @@ from alliance.choices import Audience, EntryKind, Role
 from alliance.models import CalendarEntry
 from foundation import calendars
 from foundation.calendars import Item, items_for
-from foundation.calendars.links import google_address, outlook_address
+from foundation.calendars.links import taken_over
 from foundation.refusal import Refused
 from foundation.tenancy.scope import acting_within
 from tests.factories.alliance import MembershipFactory, PartnerFactory, UserFactory
@@ -209,10 +209,10 @@ def test_a_date_is_taken_over_into_outlook_google_and_as_a_file(alliance: Any, s
     CalendarEntryFactory(title="Partner briefing & tea", link=TEAMS, starts_on=date(2026, 7, 3))
     hidden = CalendarEntryFactory(audience=Audience.STAFF)
     (item,) = items_for(member, date(2026, 7, 3), date(2026, 7, 3), kinds=["meeting"])
-    outlook = parse_qs(urlsplit(outlook_address(item)).query)
+    outlook = parse_qs(urlsplit(taken_over(item).outlook).query)
     assert outlook["subject"] == ["Partner briefing & tea"]
     assert (outlook["startdt"], outlook["enddt"]) == (["2026-07-03T15:00:00Z"], ["2026-07-03T16:30:00Z"])
-    google = parse_qs(urlsplit(google_address(item)).query)
+    google = parse_qs(urlsplit(taken_over(item).google).query)
     assert google["dates"] == ["20260703T150000Z/20260703T163000Z"]
     base = reverse("calendar_item_file", args=[alliance.slug])
     file = client.get(f"{base}?kind=meeting&key={item.key}&on=2026-07-03")
