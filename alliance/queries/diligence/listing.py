@@ -12,7 +12,12 @@ from alliance.logic.academic_year import AcademicYear
 from alliance.models import DiligenceCheck, DiligenceReview, PartnerRole
 
 OPEN, DECIDED, ALL = "open", "decided", "all"
+PAGE_SIZE = 50
 SORTS = {"partner": "partner__name", "state": "state", "due": "due_on", "next": "next_due_on"}
+SHOWN = (
+    *("state", "due_on", "triggers", "decided_at", "next_due_on"),
+    *("partner__name", "partner__public_id"),
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,12 @@ def in_order(reviews: Any, column: str, *, descending: bool) -> Any:
     return reviews.order_by(ordered, "partner__name", "pk")
 
 
+def page_of(reviews: Any, number: int) -> list[DiligenceReview]:
+    """The reviews on page `number`, from 1, with what lists show of them and of their partners."""
+    start = (number - 1) * PAGE_SIZE
+    return list(reviews.select_related("partner").only(*SHOWN)[start : start + PAGE_SIZE])
+
+
 @dataclass(frozen=True)
 class ListedReview:
     """A review as lists show it: with its partner's parts of this year, and how many checks are answered."""
@@ -86,5 +97,5 @@ def listed(reviews: QuerySet[Any] | Sequence[DiligenceReview], *, today: date) -
 def open_and_overdue(today: date) -> tuple[int, int]:
     """How many reviews of current partners wait, and how many of them are past their day."""
     found = DiligenceReview.objects.latest_of_current().open()
-    totals = found.aggregate(waiting=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
+    totals = found.aggregate(waiting=Count("*"), overdue=Count("due_on", filter=Q(due_on__lt=today)))
     return totals["waiting"], totals["overdue"]

@@ -1,6 +1,5 @@
 """Due diligence across the partners, as a list and as a file."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +14,8 @@ from alliance import policy
 from alliance.choices import DiligenceState, PartnerKind
 from alliance.logic.search_text import read_search
 from alliance.queries.diligence import listing
-from alliance.queries.diligence.listing import ALL, DECIDED, OPEN, DiligenceFilters, ListedReview
+from alliance.queries.diligence.listing import ALL, DECIDED, OPEN, PAGE_SIZE, DiligenceFilters, ListedReview
+from alliance.views.diligence.rows import Row, drawn_reviews
 from alliance.views.diligence.words import state_of, why_short
 from foundation import words
 from foundation.access import requires
@@ -23,7 +23,6 @@ from foundation.exports import export_response
 from foundation.lists.sorting import Sorting
 from foundation.ui.items import Chip, Crumb, FilterGroup, FilterOption, MenuItem, Tab
 
-PER_PAGE = 50
 SHOWN = {OPEN: "Due and in progress", DECIDED: "Decided", ALL: "All"}
 COLUMNS = (("Partner", "partner"), ("State", "state"), ("Due", "due"), ("Why", ""), ("Checks", ""))
 DECIDED_COLUMNS = (("Partner", "partner"), ("State", "state"), ("Decided", ""), ("Next due", "next"))
@@ -31,32 +30,18 @@ HEADS = ("Partner", "Kind", "State", "Due", "Why", "Checks answered", "Checks", 
 BY_DAY, BY_NEXT = Sorting("due"), Sorting("next")
 
 
-@dataclass(frozen=True)
-class Row:
-    """A partner with its newest review, as the table writes it."""
-
-    name: str
-    href: str
-    kinds: str
-    state: str
-    word: str
-    due: str
-    why: str
-    checks: str
-    decided: str
-    next_due: str
-
-
 @requires(policy.see_diligence)
 def diligence(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     filters, sort = _filters(request), _sort(request)
     found = listing.reviews_matching(filters, today=today)
-    ordered = listing.in_order(found, sort.column, descending=sort.descending)
-    page = Paginator(ordered.select_related("partner"), PER_PAGE).get_page(request.GET.get("page"))
-    rows = listing.listed(list(page.object_list), today=today)
     waiting, overdue = listing.open_and_overdue(today)
-    asked = _asked(filters)
+    matching = waiting if filters == DiligenceFilters() else found.count()
+    page = Paginator(range(matching), PAGE_SIZE).get_page(request.GET.get("page"))
+    ordered = listing.in_order(found, sort.column, descending=sort.descending)
+    listed = listing.listed(listing.page_of(ordered, page.number), today=today)
+    base, asked = reverse("partners", args=[slug]), _asked(filters)
+    rows = [_row(base, row, today) for row in listed]
     columns = DECIDED_COLUMNS if filters.show == DECIDED else COLUMNS
     context = {
         "page_title": "Due diligence",
@@ -67,8 +52,8 @@ def diligence(request: HttpRequest, slug: str) -> HttpResponse:
         "summary": f"{words.counted(waiting, 'review')} waiting, {overdue:,} overdue",
         "tabs": [_tab(request, filters, show) for show in SHOWN],
         "columns": sort.heads(columns, request.path, asked),
-        "rows": [_row(slug, row, today) for row in rows],
-        "decided": filters.show == DECIDED,
+        "rows": rows,
+        "drawn": drawn_reviews(rows, decided=filters.show == DECIDED),
         "page": page,
         "base_href": _with(request.path, [*asked, ("sort", str(sort))]),
         "search": filters.text,
@@ -157,12 +142,12 @@ def _tab(request: HttpRequest, filters: DiligenceFilters, show: str) -> Tab:
     return Tab(SHOWN[show], _with(request.path, [("show", show)]), current=filters.show == show)
 
 
-def _row(slug: str, row: ListedReview, today: date) -> Row:
+def _row(base: str, row: ListedReview, today: date) -> Row:
     review = row.review
     state, word = state_of(review, today)
     return Row(
         name=review.partner.name,
-        href=reverse("partner_diligence", args=[slug, review.partner.public_id]),
+        href=f"{base}{review.partner.public_id}/due-diligence/",
         kinds=", ".join(str(kind.label) for kind in row.kinds),
         state=state,
         word=word,

@@ -157,7 +157,7 @@ def test_the_list_costs_the_same_queries_however_long_it_is(alliance: Any, sign_
         page.get(here)
     asked = [query for query in captured.captured_queries if "alliance_" in query["sql"]]
     assert len(asked) <= 12
-    assert len([query for query in asked if "alliance_diligence" in query["sql"]]) == 4
+    assert len([query for query in asked if "alliance_diligence" in query["sql"]]) == 3
 
 
 def test_an_alliance_makes_a_checklist_its_own_and_goes_back(alliance: Any, sign_in: Any) -> None:
