@@ -167,7 +167,12 @@ class Agreement(AllianceOwnedPublic):
         indexes = [
             models.Index(fields=["alliance", "ends_on", "id"], name="agreement_by_end"),
             models.Index(fields=["alliance", "partner", "-starts_on"], name="agreement_of_partner"),
-            models.Index(fields=["alliance", "state", "ends_on"], name="agreement_by_state"),
+            models.Index(
+                fields=["alliance", "state", "ends_on"],
+                include=["alliance_signed_at"],
+                name="agreement_by_standing",
+            ),
+            models.Index(fields=["alliance", "tier"], name="agreement_by_tier"),
         ]
         triggers = [
             pgtrigger.FSM(name="life", field="state", transitions=list(AGREEMENT_TRANSITIONS)),

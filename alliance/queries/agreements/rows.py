@@ -5,13 +5,20 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from alliance.choices import IN_FORCE, AgreementState
 from alliance.models import Agreement
 from alliance.queries.agreements.showing import money
 from foundation import words
+from foundation.lists.values import values_in_use
 
+PAGE_SIZE = 50
+SHOWN = (
+    *("public_id", "title", "tier", "fee_pence", "starts_on", "ends_on", "ended_on", "state"),
+    "partner__name",
+)
+"""What a row says: the terms, pages of them, stay where they are."""
 ENDING = {"30": "Within 30 days", "90": "Within 90 days", "365": "Within a year", "past": "Ended"}
 SORTS = {
     "partner": "partner__name",
@@ -62,6 +69,16 @@ class AgreementRow:
     word: str
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How many agreements there are, are in force, end within 90 days and wait for a signature."""
+
+    total: int
+    in_force: int
+    ending: int
+    waiting: int
+
+
 def found(member: Any, narrowed: Narrowed, today: date) -> Any:
     """The agreements this member sees."""
     mine = Agreement.objects.visible_to(member)
@@ -75,7 +92,13 @@ def found(member: Any, narrowed: Narrowed, today: date) -> Any:
         mine = mine.filter(ends_on__range=(today, today + timedelta(days=int(narrowed.ending))))
     for word in narrowed.words.split():
         mine = mine.filter(Q(partner__name__icontains=word) | Q(title__icontains=word))
-    return mine.select_related("partner")
+    return mine.select_related("partner").only(*SHOWN)
+
+
+def page_of(agreements: Any, number: int) -> list[Agreement]:
+    """Those on page `number`, from 1."""
+    start = (number - 1) * PAGE_SIZE
+    return list(agreements[start : start + PAGE_SIZE])
 
 
 def in_order(agreements: Any, column: str, *, descending: bool) -> Any:
@@ -85,19 +108,19 @@ def in_order(agreements: Any, column: str, *, descending: bool) -> Any:
 
 def tiers() -> list[str]:
     """Those that any agreement of the alliance has, by name."""
-    named = Agreement.objects.exclude(tier="").order_by("tier").values_list("tier", flat=True)
-    return list(named.distinct())
+    return values_in_use(Agreement.objects.all(), "tier")
 
 
-def state_counts() -> tuple[int, int, int]:
-    """How many are in force, how many of these end within 90 days, and how many wait for a signature."""
-    all_ = Agreement.objects.all()
-    waiting = all_.filter(Q(state=AgreementState.SENT) | Q(pk__in=Agreement.objects.to_countersign()))
-    return (
-        all_.filter(state__in=[*IN_FORCE, AgreementState.RENEWED]).count(),
-        all_.filter(state=AgreementState.RENEWAL_DUE).count(),
-        waiting.count(),
+def standing() -> Standing:
+    """Counted in one reading of an index."""
+    to_sign = Q(state=AgreementState.SENT) | Q(state=AgreementState.SIGNED, alliance_signed_at=None)
+    counted = Agreement.objects.aggregate(
+        total=Count("*"),
+        in_force=Count("state", filter=Q(state__in=[*IN_FORCE, AgreementState.RENEWED])),
+        ending=Count("state", filter=Q(state=AgreementState.RENEWAL_DUE)),
+        waiting=Count("state", filter=to_sign),
     )
+    return Standing(**counted)
 
 
 def row_of(agreement: Agreement, today: date) -> AgreementRow:

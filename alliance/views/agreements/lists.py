@@ -16,14 +16,14 @@ from alliance.choices import AgreementState
 from alliance.logic.search_text import read_search
 from alliance.queries.agreements import record as records
 from alliance.queries.agreements import rows as queries
-from alliance.queries.agreements.rows import ENDING, SORTS, Narrowed
+from alliance.queries.agreements.rows import ENDING, PAGE_SIZE, SORTS, Narrowed, Standing
+from alliance.views.agreements.rows import drawn_agreements
 from alliance.views.partner_record import frame_of, record_of
 from foundation.access import requires
 from foundation.exports import export_response
 from foundation.lists.sorting import Sorting
 from foundation.ui.items import Chip, FilterGroup, FilterOption
 
-PER_PAGE = 50
 MOST_EXPORTED = 20_000
 USUAL = Sorting("ends")
 COLUMNS = (
@@ -45,16 +45,20 @@ def agreements(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.in_order(
         queries.found(request.member, narrowed, today), sort.column, descending=sort.descending
     )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    standing = queries.standing()
+    matching = standing.total if narrowed == Narrowed() else found.count()
+    page = Paginator(range(matching), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [asdict(queries.row_of(one, today)) for one in queries.page_of(found, page.number)]
     kept = _kept(narrowed)
     ordered = [("sort", str(sort))] if sort != USUAL else []
     context = {
         "page_title": "Agreements",
-        "summary": _summary(*queries.state_counts()),
+        "summary": _summary(standing),
         "columns": [
             replace(head, numeric=head.label == "Fee") for head in sort.heads(COLUMNS, request.path, kept)
         ],
-        "rows": [asdict(queries.row_of(one, today)) for one in page.object_list],
+        "rows": rows,
+        "drawn": drawn_agreements(rows, reverse("agreements", args=[slug])),
         "page": page,
         "search": narrowed.words,
         "is_usual": narrowed == Narrowed(),
@@ -159,5 +163,8 @@ def _groups(narrowed: Narrowed) -> list[FilterGroup]:
     ]
 
 
-def _summary(in_force: int, ending: int, waiting: int) -> str:
-    return f"{in_force:,} in force · {ending:,} to renew within 90 days · {waiting:,} waiting for a signature"
+def _summary(standing: Standing) -> str:
+    return (
+        f"{standing.in_force:,} in force · {standing.ending:,} to renew within 90 days"
+        f" · {standing.waiting:,} waiting for a signature"
+    )
