@@ -10,6 +10,9 @@ from alliance.choices import SurveyLetter, SurveyState
 from alliance.models import Survey, SurveyInvitation
 
 NOT_SENT = (SurveyLetter.NOTHING, SurveyLetter.REFUSED)
+PAGE_SIZE = 50
+SHOWN = ("public_id", "title", "state", "closes_on", "mode")
+"""What a line of the list says of a survey."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Progress:
 
 def surveys(visible: Any, *, text: str = "", state: str = "") -> Any:
     """Those of a standing and with these words in their title, in the order of the list."""
-    found = visible.select_related("version__template", "owner")
+    found = visible.only(*SHOWN)
     if state in SurveyState.values:
         found = found.filter(state=state)
     for word in text.split():
@@ -43,8 +46,14 @@ def surveys(visible: Any, *, text: str = "", state: str = "") -> Any:
     return found.in_order()
 
 
+def page_of(found: Any, number: int) -> list[Survey]:
+    """The surveys on page `number`, from 1."""
+    start = (number - 1) * PAGE_SIZE
+    return list(found[start : start + PAGE_SIZE])
+
+
 def state_counts(visible: QuerySet[Survey]) -> dict[str, int]:
-    return dict(visible.order_by().values_list("state").annotate(Count("pk")))
+    return dict(visible.order_by().values_list("state").annotate(Count("state")))
 
 
 def progress_of(rows: Iterable[Survey]) -> dict[int, Progress]:

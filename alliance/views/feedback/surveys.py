@@ -18,8 +18,16 @@ from alliance.forms.feedback.surveys import SurveyForm
 from alliance.logic.feedback.shipped import SHIPPED
 from alliance.logic.search_text import read_search
 from alliance.models import Survey, SurveyTemplate
-from alliance.queries.feedback.surveys import Progress, progress_of, state_counts, surveys
+from alliance.queries.feedback.surveys import (
+    PAGE_SIZE,
+    Progress,
+    page_of,
+    progress_of,
+    state_counts,
+    surveys,
+)
 from alliance.views.feedback.frame import STATES
+from alliance.views.feedback.rows import drawn_surveys
 from foundation import words
 from foundation.access import requires
 from foundation.forms.refusals import refuse
@@ -27,7 +35,6 @@ from foundation.refusal import Refused
 from foundation.ui import flash
 from foundation.ui.items import Chip, Column, Crumb, FilterGroup, FilterOption
 
-PAGE_SIZE = 50
 COLUMNS = [Column("Survey"), Column("Standing"), Column("Last day"), Column("Answered"), Column("Mode")]
 
 
@@ -36,15 +43,21 @@ def survey_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Every survey, the open ones first."""
     visible = Survey.objects.visible_to(request.member)
     text, state = read_search(request.GET.get("q", "")).words, request.GET.get("state", "")
-    page = Paginator(surveys(visible, text=text, state=state), PAGE_SIZE).get_page(request.GET.get("page"))
-    progress = progress_of(page)
+    state = state if state in SurveyState.values else ""
     here, counts = reverse("surveys", args=[slug]), state_counts(visible)
+    found, total = surveys(visible, text=text, state=state), sum(counts.values())
+    matching = found.count() if text else counts.get(state, 0) if state else total
+    page = Paginator(range(matching), PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = page_of(found, page.number)
+    progress = progress_of(shown)
+    rows = [_row(here, survey, progress[survey.pk]) for survey in shown]
     context = {
         "page_title": "Surveys",
         "summary": _summary(counts),
-        "total": sum(counts.values()),
+        "total": total,
         "columns": COLUMNS,
-        "rows": [_row(slug, survey, progress[survey.pk]) for survey in page],
+        "rows": rows,
+        "drawn": drawn_surveys(rows),
         "page": page,
         "pages_href": f"{here}?{urlencode({'q': text, 'state': state})}",
         "here": here,
@@ -109,10 +122,10 @@ def _template_of(name: str) -> SurveyTemplate | None:
     return found
 
 
-def _row(slug: str, survey: Survey, progress: Progress) -> dict[str, Any]:
+def _row(base: str, survey: Survey, progress: Progress) -> dict[str, Any]:
     return {
         "title": survey.title,
-        "href": reverse("survey", args=[slug, survey.public_id]),
+        "href": f"{base}{survey.public_id}/",
         "state": STATES[SurveyState(survey.state)],
         "word": SurveyState(survey.state).label,
         "until": words.day(survey.closes_on),
