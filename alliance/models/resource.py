@@ -77,7 +77,14 @@ class Resource(AllianceOwnedPublic):
                 violation_error_message="What is for use in the alliance only cannot go to the public.",
             ),
         ]
-        indexes = [models.Index(fields=["alliance", "-updated_at", "id"], name="resource_newest")]
+        indexes = [
+            models.Index(fields=["alliance", "-updated_at", "id"], name="resource_newest"),
+            models.Index(
+                fields=["alliance", "topic", "audience"],
+                condition=Q(withdrawn_at=None),
+                name="resource_by_topic",
+            ),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="words", operation=pgtrigger.Insert | pgtrigger.Update, when=pgtrigger.Before, func=WORDS

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Left, NullIf
 from alliance.logic.audiences import ANYBODY
 from alliance.models import Resource, ResourceVersion
 from alliance.models.resource import ResourceQuerySet
+from foundation.lists.values import values_in_use
 
 CONFIG = "english"
 """PostgreSQL's dictionary: “assessing” is found by “assessment”."""
@@ -18,6 +19,8 @@ WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 8
 BEGIN, END = "\ue000", "\ue001"
 """Around a word that was found: from the private area, so that no document says them by chance."""
+SHOWN = ("public_id", "title", "topic", "strand", "audience", "withdrawn_at", "updated_at")
+"""What a line of the list says: neither its description nor the words it is found by."""
 SHOWN_FROM = 100_000
 """Characters of a text among which a passage to show is looked for."""
 
@@ -85,8 +88,7 @@ def with_current(found: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
 
 def topics_for(member: Any) -> list[str]:
     """The topics among what the member may see, by name."""
-    seen = Resource.objects.visible_to(member).filter(withdrawn_at=None).exclude(topic="")
-    return list(seen.order_by("topic").values_list("topic", flat=True).distinct()[:200])
+    return values_in_use(Resource.objects.visible_to(member).filter(withdrawn_at=None), "topic")
 
 
 def public_resources() -> ResourceQuerySet:

@@ -18,6 +18,7 @@ from alliance.models import Resource, ResourceVersion
 from alliance.queries.resources.finding import (
     BEGIN,
     END,
+    SHOWN,
     public_resources,
     resources_for,
     topics_for,
@@ -25,6 +26,7 @@ from alliance.queries.resources.finding import (
 )
 from alliance.views.export_menu import export_items
 from alliance.views.resources.address import KIND_LABELS, ListAddress, chips, filter_groups
+from alliance.views.resources.rows import Row, drawn_resources
 from foundation import words
 from foundation.access import requires
 from foundation.audit.timeline import timeline_of
@@ -45,19 +47,6 @@ STATE_MARKS = {
 
 
 @dataclass(frozen=True)
-class Row:
-    """One resource of the list. `passage` is safe: what it says was escaped before its marks were set."""
-
-    title: str
-    href: str
-    about: str
-    kind: str
-    audience: str
-    changed: str
-    passage: SafeString | str = ""
-
-
-@dataclass(frozen=True)
 class VersionRow:
     version: ResourceVersion
     kind: str
@@ -72,11 +61,13 @@ def resources(request: HttpRequest, slug: str) -> HttpResponse:
     topics, address = asked_of(request)
     found = resources_for(request.member, address.filters)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    shown = with_current(page.object_list, address.filters.words)
+    shown = with_current(page.object_list, address.filters.words).only(*SHOWN)
+    rows = [_row(resource, base) for resource in shown]
     context = {
         "page_title": "Resources",
         "summary": summary_of(page.paginator.count, address),
-        "rows": [_row(resource, slug) for resource in shown],
+        "rows": rows,
+        "drawn": drawn_resources(rows, audience=is_staff),
         "columns": _columns(is_staff),
         "page": page,
         "pages_href": address.href(base),
@@ -179,10 +170,10 @@ def _version_columns(is_staff: bool) -> list[Column]:
     return [*columns, *staff, Column("What you can do", hidden=True)]
 
 
-def _row(resource: Any, slug: str) -> Row:
+def _row(resource: Any, base: str) -> Row:
     return Row(
         title=resource.title,
-        href=reverse("resource", args=[slug, resource.public_id]),
+        href=f"{base}{resource.public_id}/",
         about=" · ".join(about(resource)),
         kind=kind_of(resource.suffix, resource.size),
         audience=resource.get_audience_display(),
