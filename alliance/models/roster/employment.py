@@ -98,8 +98,13 @@ class Employment(AllianceOwnedPublic):
             ),
         ]
         indexes = [
-            models.Index(fields=["alliance", "person", "-started_on"], name="employment_of_person"),
+            models.Index(
+                fields=["alliance", "person", "-started_on"],
+                include=["ended_on"],
+                name="employment_by_person",
+            ),
             models.Index(fields=["alliance", "partner", "ended_on"], name="employment_of_partner"),
+            models.Index(fields=["alliance", "post"], condition=~Q(post=""), name="employment_by_post"),
         ]
 
     def __str__(self) -> str:

@@ -130,6 +130,9 @@ class Person(AllianceOwnedPublic):
             models.Index(fields=["alliance", "family_name", "given_name", "id"], name="person_by_name"),
             models.Index(fields=["alliance", "email"], condition=~Q(email=""), name="person_by_email"),
             models.Index(fields=["alliance", "trn"], condition=~Q(trn=""), name="person_by_trn"),
+            models.Index(
+                fields=["alliance", "id"], condition=Q(erased_at__isnull=False), name="person_erased"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,14 +1,13 @@
 """The list of people: a page of it, or all of it, as rows ready to be shown."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from alliance.models import Employment, Partner, Person
 from alliance.models.roster.person import PersonQuerySet
@@ -19,6 +18,9 @@ PAGE_SIZE = 50
 SORTS = ("name", "partner", "post", "since", "email")
 BY_NAME = Sorting("name")
 MOST_POSTS = 12
+PERSON = ("public_id", "given_name", "family_name", "email", "trn")
+WORK = ("person", "partner__name", "post", "fte", "started_on", "ended_on", "reference")
+"""What a row says of a person, and of where they work."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,9 @@ class PeopleList:
         return self.people.count()
 
     def matching(self) -> int:
+        """Of all who work somewhere today the employments are counted: an index has them by person."""
+        if self.member.is_staff and self.filters == PeopleFilters():
+            return people_at_work(self.today)
         return narrowed(self.people, self.filters).count()
 
     def page(self, number: int) -> list[PersonRow]:
@@ -87,19 +92,27 @@ class PeopleList:
         by = F("shown").desc(nulls_last=True) if down else F("shown").asc(nulls_last=True)
         return people.annotate(shown=Subquery(first)).order_by(by, *by_name)
 
-    def _rows(self, people: Iterable[Person]) -> list[PersonRow]:
-        listed = list(people)
+    def _rows(self, people: PersonQuerySet) -> list[PersonRow]:
+        listed = list(people.only(*PERSON))
         works: dict[int, list[Employment]] = defaultdict(list)
         found = Employment.objects.visible_to(self.member).filter(person__in=[each.pk for each in listed])
-        for work in found.select_related("partner").order_by("-started_on", "-pk"):
+        for work in found.select_related("partner").only(*WORK).order_by("-started_on", "-pk"):
             works[work.person_id].append(work)
         return [_row(person, works[person.pk], self.today) for person in listed]
+
+
+def people_at_work(today: date) -> int:
+    """How many people of the alliance work at a partner."""
+    erased = Person.objects.filter(pk=OuterRef("person"), erased_at__isnull=False)
+    works = Employment.objects.running(today).filter(~Exists(erased))
+    count: int = works.aggregate(people=Count("person", distinct=True))["people"]
+    return count
 
 
 def posts_in_use(member: Any) -> list[str]:
     """The names of posts that most people have, by name."""
     works = Employment.objects.visible_to(member).exclude(post="").values("post")
-    most = works.annotate(people=Count("pk")).order_by("-people", "post")[:MOST_POSTS]
+    most = works.annotate(people=Count("post")).order_by("-people", "post")[:MOST_POSTS]
     return sorted(row["post"] for row in most)
 
 

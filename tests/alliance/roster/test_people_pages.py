@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alliance.actions.personal.erasing import erase_person
 from alliance.choices import Role
 from alliance.models import Employment, Partner, Person
 from foundation.search import search
@@ -97,6 +98,20 @@ def test_the_list_is_narrowed_and_sorted(
     PersonFactory(family_name="Erased")
     Person.objects.filter(family_name="Erased").delete()
     assert listed(staff, alliance, query) == expected
+
+
+def test_each_who_works_today_is_counted_once_and_nobody_who_was_erased(
+    staff: Client, alliance: Any, partner: Partner
+) -> None:
+    twice = amira(partner)
+    EmploymentFactory(person=twice, partner=PartnerFactory(), post="Governor")
+    EmploymentFactory(person=twice, partner=partner, started_on=date(2020, 9, 1), ended_on=date(2021, 7, 31))
+    amira(partner, person__family_name="Thirsk", ended_on=date(2025, 7, 31))
+    amira(partner, person__family_name="Later", started_on=date(2099, 9, 1))
+    erase_person(person=amira(partner), by=None)
+    assert Employment.objects.running().count() == 3
+    page = staff.get(at(alliance, "roster"))
+    assert (page.context["page"].paginator.count, page.context["total"]) == (1, 3)
 
 
 def test_a_school_keeps_to_its_own_people(contact: Client, alliance: Any, partner: Partner) -> None:
