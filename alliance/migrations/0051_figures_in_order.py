@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Figures of a year from the least to the most and back, those without one last. Made while in use."""
 
     atomic = False
-    dependencies = [("alliance", "0043_direct_members")]
+    dependencies = [("alliance", "0050_survey_address_refused")]
 
     operations = [
         AddIndexConcurrently(
