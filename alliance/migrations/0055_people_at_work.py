@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """
 
     atomic = False
-    dependencies = [("alliance", "0053_resources_by_topic")]
+    dependencies = [("alliance", "0054_resources_by_topic")]
 
     operations = [
         AddIndexConcurrently(

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Figures of a year from the least to the most and back, those without one last. Made while in use."""
 
     atomic = False
-    dependencies = [("alliance", "0050_survey_address_refused")]
+    dependencies = [("alliance", "0051_people_orders")]
 
     operations = [
         AddIndexConcurrently(

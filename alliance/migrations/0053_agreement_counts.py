@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """What the list of agreements counts by, and the tiers it offers. Made while the table is in use."""
 
     atomic = False
-    dependencies = [("alliance", "0051_figures_in_order")]
+    dependencies = [("alliance", "0052_figures_in_order")]
 
     operations = [
         AddIndexConcurrently(

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """The topics that the list of resources offers, and what it counts. Made while the table is in use."""
 
     atomic = False
-    dependencies = [("alliance", "0052_agreement_counts")]
+    dependencies = [("alliance", "0053_agreement_counts")]
 
     operations = [
         AddIndexConcurrently(
