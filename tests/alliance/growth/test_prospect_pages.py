@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from alliance.choices import Organisation, ProspectStage, Role
 from alliance.models import Prospect, ProspectPriority
+from alliance.views.growth import lists
 from foundation.tenancy.scope import acting_within
 from tests.factories.alliance import MembershipFactory, PartnerFactory, SchoolFactory, UserFactory
 from tests.factories.growth import PriorityFactory, ProspectFactory, at_stage
@@ -59,6 +60,22 @@ def test_the_board_has_a_column_a_stage_with_the_longest_there_on_top(page: Clie
     ]
     assert cards[0].lines[0].startswith("40 days · ")
     assert [move.label for move in cards[0].moves] == ["To assessed", "Back to prospect"]
+
+
+def test_a_column_of_the_board_has_the_longest_there_and_counts_all(
+    page: Client, alliance: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST_CARDS", 2)
+    for stage in (ProspectStage.PROSPECT, ProspectStage.ENQUIRY):
+        for days in (1, 5, 3):
+            ProspectFactory(school=SchoolFactory(name=f"{stage.label} for {days}"), stage=stage, days=days)
+    columns = page.get(reverse("prospects", args=[alliance.slug])).context["columns"]
+    shown = {column.label: ([card.title for card in column.cards], column.count) for column in columns[:3]}
+    assert shown == {
+        "Prospect": (["Prospect for 5", "Prospect for 3"], 3),
+        "Enquiry": (["Enquiry for 5", "Enquiry for 3"], 3),
+        "Assessed": ([], 0),
+    }
 
 
 def test_a_button_of_the_board_moves_a_card_and_leads_back_to_the_board(page: Client, alliance: Any) -> None:
