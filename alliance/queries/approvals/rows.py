@@ -81,11 +81,8 @@ def found(member: Any, narrowed: Narrowed, now: datetime) -> Any:
 def counts(member: Any, now: datetime) -> tuple[int, int]:
     """How many wait for their answer, and how many were not answered in time."""
     waiting = Approval.objects.waiting().filter(kind__in=kinds_for(member))
-    counted = waiting.aggregate(
-        open=Count("alliance", filter=Q(expires_at__gt=now)),
-        run_out=Count("alliance", filter=Q(expires_at__lte=now)),
-    )
-    return counted["open"], counted["run_out"]
+    counted = waiting.aggregate(all=Count("*"), run_out=Count("alliance", filter=Q(expires_at__lte=now)))
+    return counted["all"] - counted["run_out"], counted["run_out"]
 
 
 def find_approval(member: Any, public_id: UUID) -> Approval | None:
