@@ -13,7 +13,6 @@ from alliance.queries.agreements.showing import money
 from foundation import words
 from foundation.lists.values import values_in_use
 
-PAGE_SIZE = 50
 SHOWN = (
     *("public_id", "title", "tier", "fee_pence", "starts_on", "ends_on", "ended_on", "state"),
     "partner__name",
@@ -93,12 +92,6 @@ def found(member: Any, narrowed: Narrowed, today: date) -> Any:
     for word in narrowed.words.split():
         mine = mine.filter(Q(partner__name__icontains=word) | Q(title__icontains=word))
     return mine.select_related("partner").only(*SHOWN)
-
-
-def page_of(agreements: Any, number: int) -> list[Agreement]:
-    """Those on page `number`, from 1."""
-    start = (number - 1) * PAGE_SIZE
-    return list(agreements[start : start + PAGE_SIZE])
 
 
 def in_order(agreements: Any, column: str, *, descending: bool) -> Any:

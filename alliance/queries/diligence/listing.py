@@ -12,7 +12,6 @@ from alliance.logic.academic_year import AcademicYear
 from alliance.models import DiligenceCheck, DiligenceReview, PartnerRole
 
 OPEN, DECIDED, ALL = "open", "decided", "all"
-PAGE_SIZE = 50
 SORTS = {"partner": "partner__name", "state": "state", "due": "due_on", "next": "next_due_on"}
 SHOWN = (
     *("state", "due_on", "triggers", "decided_at", "next_due_on"),
@@ -60,10 +59,9 @@ def in_order(reviews: Any, column: str, *, descending: bool) -> Any:
     return reviews.order_by(ordered, "partner__name", "pk")
 
 
-def page_of(reviews: Any, number: int) -> list[DiligenceReview]:
-    """The reviews on page `number`, from 1, with what lists show of them and of their partners."""
-    start = (number - 1) * PAGE_SIZE
-    return list(reviews.select_related("partner").only(*SHOWN)[start : start + PAGE_SIZE])
+def shown(reviews: Any) -> Any:
+    """With what lists show of them and of their partners, and nothing else."""
+    return reviews.select_related("partner").only(*SHOWN)
 
 
 @dataclass(frozen=True)

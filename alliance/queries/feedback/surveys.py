@@ -10,7 +10,6 @@ from alliance.choices import SurveyLetter, SurveyState
 from alliance.models import Survey, SurveyInvitation
 
 NOT_SENT = (SurveyLetter.NOTHING, SurveyLetter.REFUSED)
-PAGE_SIZE = 50
 SHOWN = ("public_id", "title", "state", "closes_on", "mode")
 """What a line of the list says of a survey."""
 
@@ -44,12 +43,6 @@ def surveys(visible: Any, *, text: str = "", state: str = "") -> Any:
     for word in text.split():
         found = found.filter(title__icontains=word)
     return found.in_order()
-
-
-def page_of(found: Any, number: int) -> list[Survey]:
-    """The surveys on page `number`, from 1."""
-    start = (number - 1) * PAGE_SIZE
-    return list(found[start : start + PAGE_SIZE])
 
 
 def state_counts(visible: QuerySet[Survey]) -> dict[str, int]:

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,14 +15,16 @@ from alliance.choices import AgreementState
 from alliance.logic.search_text import read_search
 from alliance.queries.agreements import record as records
 from alliance.queries.agreements import rows as queries
-from alliance.queries.agreements.rows import ENDING, PAGE_SIZE, SORTS, Narrowed, Standing
+from alliance.queries.agreements.rows import ENDING, SORTS, Narrowed, Standing
 from alliance.views.agreements.rows import drawn_agreements
 from alliance.views.partner_record import frame_of, record_of
 from foundation.access import requires
 from foundation.exports import export_response
+from foundation.lists.paging import page_of
 from foundation.lists.sorting import Sorting
 from foundation.ui.items import Chip, FilterGroup, FilterOption
 
+PER_PAGE = 50
 MOST_EXPORTED = 20_000
 USUAL = Sorting("ends")
 COLUMNS = (
@@ -46,9 +47,9 @@ def agreements(request: HttpRequest, slug: str) -> HttpResponse:
         queries.found(request.member, narrowed, today), sort.column, descending=sort.descending
     )
     standing = queries.standing()
-    matching = standing.total if narrowed == Narrowed() else found.count()
-    page = Paginator(range(matching), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [asdict(queries.row_of(one, today)) for one in queries.page_of(found, page.number)]
+    known = standing.total if narrowed == Narrowed() else None
+    page = page_of(found, PER_PAGE, request.GET.get("page"), known=known)
+    rows = [asdict(queries.row_of(one, today)) for one in page.object_list]
     kept = _kept(narrowed)
     ordered = [("sort", str(sort))] if sort != USUAL else []
     context = {

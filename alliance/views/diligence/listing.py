@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,15 +13,17 @@ from alliance import policy
 from alliance.choices import DiligenceState, PartnerKind
 from alliance.logic.search_text import read_search
 from alliance.queries.diligence import listing
-from alliance.queries.diligence.listing import ALL, DECIDED, OPEN, PAGE_SIZE, DiligenceFilters, ListedReview
+from alliance.queries.diligence.listing import ALL, DECIDED, OPEN, DiligenceFilters, ListedReview
 from alliance.views.diligence.rows import Row, drawn_reviews
 from alliance.views.diligence.words import state_of, why_short
 from foundation import words
 from foundation.access import requires
 from foundation.exports import export_response
+from foundation.lists.paging import page_of
 from foundation.lists.sorting import Sorting
 from foundation.ui.items import Chip, Crumb, FilterGroup, FilterOption, MenuItem, Tab
 
+PER_PAGE = 50
 SHOWN = {OPEN: "Due and in progress", DECIDED: "Decided", ALL: "All"}
 COLUMNS = (("Partner", "partner"), ("State", "state"), ("Due", "due"), ("Why", ""), ("Checks", ""))
 DECIDED_COLUMNS = (("Partner", "partner"), ("State", "state"), ("Decided", ""), ("Next due", "next"))
@@ -36,12 +37,11 @@ def diligence(request: HttpRequest, slug: str) -> HttpResponse:
     filters, sort = _filters(request), _sort(request)
     found = listing.reviews_matching(filters, today=today)
     waiting, overdue = listing.open_and_overdue(today)
-    matching = waiting if filters == DiligenceFilters() else found.count()
-    page = Paginator(range(matching), PAGE_SIZE).get_page(request.GET.get("page"))
-    ordered = listing.in_order(found, sort.column, descending=sort.descending)
-    listed = listing.listed(listing.page_of(ordered, page.number), today=today)
+    known = waiting if filters == DiligenceFilters() else None
+    ordered = listing.in_order(listing.shown(found), sort.column, descending=sort.descending)
+    page = page_of(ordered, PER_PAGE, request.GET.get("page"), known=known)
     base, asked = reverse("partners", args=[slug]), _asked(filters)
-    rows = [_row(base, row, today) for row in listed]
+    rows = [_row(base, row, today) for row in listing.listed(list(page.object_list), today=today)]
     columns = DECIDED_COLUMNS if filters.show == DECIDED else COLUMNS
     context = {
         "page_title": "Due diligence",

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,9 +18,7 @@ from alliance.logic.feedback.shipped import SHIPPED
 from alliance.logic.search_text import read_search
 from alliance.models import Survey, SurveyTemplate
 from alliance.queries.feedback.surveys import (
-    PAGE_SIZE,
     Progress,
-    page_of,
     progress_of,
     state_counts,
     surveys,
@@ -31,10 +28,12 @@ from alliance.views.feedback.rows import drawn_surveys
 from foundation import words
 from foundation.access import requires
 from foundation.forms.refusals import refuse
+from foundation.lists.paging import page_of
 from foundation.refusal import Refused
 from foundation.ui import flash
 from foundation.ui.items import Chip, Column, Crumb, FilterGroup, FilterOption
 
+PER_PAGE = 50
 COLUMNS = [Column("Survey"), Column("Standing"), Column("Last day"), Column("Answered"), Column("Mode")]
 
 
@@ -46,11 +45,10 @@ def survey_list(request: HttpRequest, slug: str) -> HttpResponse:
     state = state if state in SurveyState.values else ""
     here, counts = reverse("surveys", args=[slug]), state_counts(visible)
     found, total = surveys(visible, text=text, state=state), sum(counts.values())
-    matching = found.count() if text else counts.get(state, 0) if state else total
-    page = Paginator(range(matching), PAGE_SIZE).get_page(request.GET.get("page"))
-    shown = page_of(found, page.number)
-    progress = progress_of(shown)
-    rows = [_row(here, survey, progress[survey.pk]) for survey in shown]
+    known = counts.get(state, 0) if state else total
+    page = page_of(found, PER_PAGE, request.GET.get("page"), known=None if text else known)
+    progress = progress_of(page)
+    rows = [_row(here, survey, progress[survey.pk]) for survey in page]
     context = {
         "page_title": "Surveys",
         "summary": _summary(counts),
