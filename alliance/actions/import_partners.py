@@ -20,6 +20,7 @@ from alliance.actions.partners import (
     update_partner,
     withdraw_partner,
 )
+from alliance.actions.turns import take_turns
 from alliance.choices import Organisation, OtherKind, PartnerKind, ProspectStage, SchoolStatus
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.partner_kinds import kinds_of, usual_kind
@@ -148,6 +149,7 @@ class PartnerTarget(Target):
         return [_plan(entry.values, known) for entry in entries]
 
     def apply(self, entry: Entry, plan: Plan, *, by: Any) -> dict[str, Any]:
+        take_turns()  # before the first of many rows holds a partner
         year = AcademicYear.for_date(timezone.localdate())
         if isinstance(plan.carries, Joining):
             partner = _join(plan.carries, year, by)

@@ -1,4 +1,4 @@
-"""Actions wait for the alliance's turn before they hold a prospect: who has the turn may need that prospect
+"""Actions wait for the alliance's turn before they hold a prospect or a partner: who has the turn may need it
 next, and neither would ever go on.
 """
 
@@ -16,14 +16,16 @@ from django.utils import timezone
 from alliance.actions.growth.capacity import set_capacity
 from alliance.actions.growth.onboarding import begin_onboarding, complete_onboarding, tick_item
 from alliance.actions.growth.selection import appoint_assessor
-from alliance.actions.partners import add_school
+from alliance.actions.import_partners import PartnerTarget
+from alliance.actions.partners import add_school, follow_successor
 from alliance.actions.turns import take_turns
 from alliance.choices import OnboardingItem, ProspectStage, Role
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import Alliance, Partner, Prospect, User
+from foundation.importer.target import Entry
 from foundation.refusal import Refused
 from foundation.tenancy.scope import acting_within
-from tests.factories.alliance import AllianceFactory, MembershipFactory, PartnerFactory
+from tests.factories.alliance import AllianceFactory, MembershipFactory, PartnerFactory, SchoolFactory
 from tests.factories.growth import ProspectFactory, approved, at_stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -137,3 +139,24 @@ def test_completing_a_former_partner_waits_for_who_begins_it_again(alliance: All
     with transaction.atomic():
         prospect.refresh_from_db()
         assert (ended, prospect.stage, Partner.objects.get().left_on) == ("done", "member", None)
+
+
+def test_a_table_of_partners_waits_before_it_changes_one(alliance: Alliance, scene: User) -> None:
+    """It adds another in the same transaction."""
+    target = PartnerTarget()
+    with transaction.atomic():
+        moving = PartnerFactory(school=SchoolFactory(successor=SchoolFactory()))
+        cells = ({"urn": moving.school.urn, "kinds": "Alliance member"}, {"urn": SchoolFactory().urn})
+        entries = [
+            Entry(number, {name: target.field(name).parse(str(cell)) for name, cell in row.items()})
+            for number, row in enumerate(cells, start=2)
+        ]
+        plans = target.plan(entries)
+
+    def table() -> None:
+        for entry, plan in zip(entries, plans, strict=True):
+            target.apply(entry, plan, by=scene)
+
+    assert [(plan.outcome, plan.reason) for plan in plans] == [("update", ""), ("create", "")]
+    ended = while_it_waits(scene, alliance, table, lambda: follow_successor(partner=moving, by=scene))
+    assert ended.startswith("Somebody else changed this")
