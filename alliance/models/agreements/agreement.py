@@ -44,6 +44,8 @@ END IF;
 RETURN NEW;
 """
 SIGNED_BY_PARTNER = (AgreementState.SIGNED, *BOTH_SIGNED)
+TO_COUNTERSIGN = Q(state=AgreementState.SIGNED, alliance_signed_at=None)
+"""Waiting for the alliance's signature."""
 
 
 class AgreementQuerySet(AllianceQuerySet):
@@ -67,7 +69,7 @@ class AgreementQuerySet(AllianceQuerySet):
         return self.filter(state=AgreementState.SENT)
 
     def to_countersign(self) -> "AgreementQuerySet":
-        return self.filter(state=AgreementState.SIGNED, alliance_signed_at=None)
+        return self.filter(TO_COUNTERSIGN)
 
 
 class Agreement(AllianceOwnedPublic):
@@ -205,6 +207,13 @@ class Agreement(AllianceOwnedPublic):
     @property
     def is_in_force(self) -> bool:
         return self.state in IN_FORCE
+
+    @property
+    def never_began(self) -> bool:
+        """Ended before the alliance had signed it, or before its first day."""
+        return self.ended_on is not None and (
+            self.alliance_signed_at is None or self.ended_on < self.starts_on
+        )
 
     def days_left(self, today: date) -> int:
         return (self.ends_on - today).days

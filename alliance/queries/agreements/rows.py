@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 
 from alliance.choices import IN_FORCE, AgreementState
 from alliance.models import Agreement
+from alliance.models.agreements.agreement import TO_COUNTERSIGN
 from alliance.queries.agreements.showing import money
 from foundation import words
 from foundation.lists.values import values_in_use
@@ -106,12 +107,11 @@ def tiers() -> list[str]:
 
 def standing() -> Standing:
     """Counted in one reading of an index."""
-    to_sign = Q(state=AgreementState.SENT) | Q(state=AgreementState.SIGNED, alliance_signed_at=None)
     counted = Agreement.objects.aggregate(
         total=Count("*"),
         in_force=Count("state", filter=Q(state__in=[*IN_FORCE, AgreementState.RENEWED])),
         ending=Count("state", filter=Q(state=AgreementState.RENEWAL_DUE)),
-        waiting=Count("state", filter=to_sign),
+        waiting=Count("state", filter=Q(state=AgreementState.SENT) | TO_COUNTERSIGN),
     )
     return Standing(**counted)
 

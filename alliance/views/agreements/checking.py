@@ -36,9 +36,9 @@ def known_agreement(code: str) -> KnownCopy | None:
 def standing_of(agreement: Agreement, today: date) -> tuple[str, str]:
     """Mark and sentence of how it stands on this day."""
     first, last = words.day(agreement.starts_on), words.day(agreement.ends_on)
+    if agreement.never_began:
+        return "bad", "Never came into force"
     if agreement.ended_on is not None:
-        if agreement.alliance_signed_at is None or agreement.ended_on < agreement.starts_on:
-            return "bad", "Never came into force"
         ended, is_over = words.day(agreement.ended_on), agreement.ended_on <= today
         return ("bad", f"Ended early, on {ended}") if is_over else ("warn", f"Ends early, on {ended}")
     if agreement.alliance_signed_at is None:

@@ -152,8 +152,11 @@ def test_one_that_ended_before_it_began_never_came_into_force(
     agreement = make(partner, by=lead.user, starts_on=first, ends_on=first + timedelta(days=300))
     code = documented(agreement)
     end_partnership(partner=partner, left_on=timezone.localdate(), by=lead.user)
-    page = text(ask(lead.alliance, code))
-    assert ("Never came into force" in page, "Ended early" in page) == (True, False)
+    client = Client()
+    client.force_login(lead.user)
+    record = client.get(reverse("agreement", args=[lead.alliance.slug, agreement.public_id]))
+    for page in (text(ask(lead.alliance, code)), text(record)):
+        assert ("Never came into force" in page, "Ended early" in page) == (True, False)
 
 
 def test_a_renewed_one_that_ends_with_the_partnership_says_so(lead: Membership, partner: Partner) -> None:
