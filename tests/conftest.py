@@ -12,6 +12,11 @@ if not os.environ.get("DATABASE_URL"):
 os.environ.setdefault("TSA_SECRET_KEY", "only-for-the-tests")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files stay out of tests' names: made at collection, they may differ from one worker to the next."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """A database of this worker's own; from then on every query of the tests runs as `tsa_app`."""

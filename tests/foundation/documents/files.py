@@ -7,6 +7,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 TYPES = f'<Types xmlns="x"><Override PartName="/x" ContentType="{OFFICE}{{}}"/></Types>'
+WRITTEN_AT = (2026, 9, 1, 9, 0, 0)
 WORD_MAIN = "wordprocessingml.document.main+xml"
 DECK_MAIN = "presentationml.presentation.main+xml"
 
@@ -15,7 +16,7 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name, WRITTEN_AT), content, zipfile.ZIP_DEFLATED)
     return written.getvalue()
 
 

@@ -70,6 +70,7 @@ def test_a_document_that_takes_too_long_is_given_up(said: object, monkeypatch: p
         (files.docx(main="spreadsheetml.sheet.main+xml"), ".xlsx"),
         (files.pdf("x"), ".pdf"),
     ],
+    ids=["Word", "PowerPoint", "Excel", "PDF"],
 )
 def test_a_file_is_known_by_its_content(content: bytes, suffix: str) -> None:
     assert judged(io.BytesIO(content), len(content)).suffix == suffix
@@ -87,6 +88,7 @@ def test_a_file_is_known_by_its_content(content: bytes, suffix: str) -> None:
         (files.docx("x")[:200], "a ZIP file, or a damaged document"),
         (files.docx(main="../vnd.ms-word.document.macroEnabled.main+xml"), "holds macros"),
     ],
+    ids=["empty", "program", "page", "picture", "old-office", "zip", "cut-zip", "macros"],
 )
 def test_anything_else_is_refused_with_what_to_do(content: bytes, says: str) -> None:
     with pytest.raises(UploadRefused) as refusal:
