@@ -86,6 +86,7 @@ def _bring_personal() -> None:
     """People of partners, and what the alliance's tables hold about anybody."""
     from alliance import jobs, policy
     from alliance.actions.personal import erasing, exports, holdings, retention
+    from alliance.actions.roster.employments import note_ends
     from alliance.actions.roster.import_people import PeopleTarget
     from alliance.actions.roster.merging import forget_merges
     from alliance.queries.roster import search
@@ -107,6 +108,7 @@ def _bring_personal() -> None:
     register_kind(Kind(exports.NEWS, "Copies of personal data", policy.manage_personal_data))
     register_eraser(erasing.PERSON, erasing.erase_person_again)
     register_eraser(erasing.MEMBER, erasing.erase_member_again)
+    register_round("ends of employments", note_ends)
     register_round("merges of people", forget_merges)
     register_round("copies of personal data", exports.forget_copies)
     register_round("people past keeping", retention.carry_out_rules)

@@ -64,6 +64,7 @@ def _work(random: Random, person: Person, school: Partner, post: str, number: in
         started_on=begun,
         ended_on=today - timedelta(days=random.randint(30, 300)) if has_left else None,
         reference=f"T-{number + 1:04}",
+        has_ended=has_left,
     )
 
 

@@ -3,8 +3,9 @@
 A credential sees its own partner, and for a trust the partners that are the trust's schools, in full; other
 partners only while they are current and listed, and only while its own partner is current. Contacts are
 seen by their own partner alone, and so are people and where they work: a person by every partner that
-employs or employed them, and of their employments each partner its own. Schools are the register rows of the
-partners it sees. These rules do not depend on the clock: nothing leaves a view without a change in the feed.
+employs or employed them, and of their employments each partner its own. Addresses and TRN of a person are
+seen by who employs them, no longer by who employed them. Schools are the register rows of the partners it
+sees. These rules do not depend on the clock: nothing leaves a view without a change in the feed.
 """
 
 from typing import Any
@@ -150,6 +151,11 @@ CONTACTS = Resource(
     ),
 )
 
+WORKS_AT = """EXISTS (SELECT FROM alliance_employment AS held
+                     WHERE held.alliance_id = n.alliance_id AND held.person_id = n.id
+                       AND held.partner_id = ANY ({holdings})%s)"""
+OF_ONES_OWN = "CASE WHEN {{own}} THEN {0} ELSE '{1}' END"
+"""What former employers no longer see."""
 PEOPLE = Resource(
     type="staff_person",
     plural="people",
@@ -159,9 +165,8 @@ PEOPLE = Resource(
     key="n.id",
     public_id="n.public_id",
     holder="NULL::bigint",
-    held="""EXISTS (SELECT FROM alliance_employment AS held
-                     WHERE held.alliance_id = n.alliance_id AND held.person_id = n.id
-                       AND held.partner_id = ANY ({holdings}))""",
+    held=WORKS_AT % "",
+    in_full=WORKS_AT % " AND NOT held.has_ended",
     shared="false",
     columns=(
         Column("id", "n.public_id", "word"),
@@ -170,14 +175,14 @@ PEOPLE = Resource(
         Column("updated_at", "n.updated_at", "moment"),
         Column("given_name", "n.given_name"),
         Column("family_name", "n.family_name"),
-        Column("email", "n.email"),
+        Column("email", OF_ONES_OWN.format("n.email", "")),
         Column(
             "further_emails",
-            "to_json(n.further_emails)",
+            OF_ONES_OWN.format("to_json(n.further_emails)", "[]"),
             "json",
-            plain="array_to_string(n.further_emails, '; ')",
+            plain=OF_ONES_OWN.format("array_to_string(n.further_emails, '; ')", ""),
         ),
-        Column("trn", "n.trn"),
+        Column("trn", OF_ONES_OWN.format("n.trn", "")),
         Column("erased", "n.erased_at IS NOT NULL", "flag"),
     ),
 )

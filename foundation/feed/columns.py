@@ -23,7 +23,7 @@ class Column:
 
     `text` is escaped. `word` is a uuid, digits, or a word of a closed list that the database keeps: there is
     nothing to escape. `moment` is a date or a timestamp; `json` is JSON already, and `plain` the SQL of the
-    same for people to read. `{own}` in the SQL stands for "the reader holds this object".
+    same for people to read. `{own}` in the SQL stands for "the reader holds this object", and in full.
     """
 
     name: str

@@ -38,8 +38,8 @@ CREATE TRIGGER {table}_feed AFTER INSERT OR UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION {table}_feed();
 """
 RELATED = """
-    IF (OLD.{column}, OLD.{holder}, shared_before)
-       IS DISTINCT FROM (NEW.{column}, NEW.{holder}, shared_after) THEN
+    IF (OLD.{column}, OLD.{holder}, shared_before{shows_old})
+       IS DISTINCT FROM (NEW.{column}, NEW.{holder}, shared_after{shows_new}) THEN
         PERFORM pg_advisory_xact_lock_shared(hashtext('change feed'), hashtext('{type}'));
         INSERT INTO public.foundation_change ({columns})
         SELECT coalesce(NEW.alliance_id, OLD.alliance_id), clock_timestamp(), pg_current_xact_id(), '{type}',
@@ -142,7 +142,7 @@ class FeedTable(migrations.RunSQL):
     `shared` is SQL about `{row}` that says whether other readers see it. `related` maps a type to (its table,
     the column here that names its row): objects that come into view and leave it with this row, such as the
     register row of a partner school. Whoever changes such objects elsewhere calls `write.settle` before
-    looking whom that concerns.
+    looking whom that concerns. `shows` is a column here by which the holder sees more or less of them.
     """
 
     def __init__(
@@ -153,14 +153,23 @@ class FeedTable(migrations.RunSQL):
         holder: str,
         shared: str = "false",
         related: Mapping[str, Sequence[str]] | None = None,
+        shows: str = "",
     ) -> None:
-        self.table, self.type, self.holder, self.shared = table, type, holder, shared
+        self.table, self.type, self.holder, self.shared, self.shows = table, type, holder, shared, shows
         self.related = {name: list(place) for name, place in (related or {}).items()}
         super().__init__(self._create(), UNFEED.format(table=table))
 
     def _create(self) -> str:
         related = [
-            RELATED.format(columns=COLUMNS, type=name, holder=self.holder, table=table, column=column)
+            RELATED.format(
+                columns=COLUMNS,
+                type=name,
+                holder=self.holder,
+                table=table,
+                column=column,
+                shows_old=f", OLD.{self.shows}" if self.shows else "",
+                shows_new=f", NEW.{self.shows}" if self.shows else "",
+            )
             for name, (table, column) in self.related.items()
         ]
         return FEED_FUNCTION.format(
@@ -176,7 +185,7 @@ class FeedTable(migrations.RunSQL):
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         kwargs = {"type": self.type, "holder": self.holder, "shared": self.shared, "related": self.related}
-        return self.__class__.__qualname__, [self.table], kwargs
+        return self.__class__.__qualname__, [self.table], {**kwargs, "shows": self.shows}
 
     def describe(self) -> str:
         return f"Lead {self.table} into the change feed"

@@ -16,8 +16,9 @@ class Resource:
     `source` is the FROM list with its joins; `alliance`, `key` (bigint) and `public_id` are expressions over
     it. `holder` is the row whose own people see an object in any case, `shared` says whether other readers
     do: the same as in the table's `FeedTable`. Where several rows may hold an object, `held` is SQL that says
-    whether one of `{holdings}` does (as in the table's `FeedHeld`). `columns` are the members of the JSON
-    object. `scope` is what a credential needs.
+    whether one of `{holdings}` does (as in the table's `FeedHeld`); where not every holder sees all of it,
+    `in_full` says the same way who does, and `{own}` in a column stands for that. `columns` are the members
+    of the JSON object. `scope` is what a credential needs.
     """
 
     type: str
@@ -31,6 +32,7 @@ class Resource:
     shared: str
     columns: tuple[Column, ...]
     held: str = ""
+    in_full: str = ""
 
 
 _resources: dict[str, Resource] = {}

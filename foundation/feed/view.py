@@ -48,6 +48,12 @@ class View:
             return self.holds(resource.holder)
         return f"({resource.held.format(holdings=HOLDINGS)})"
 
+    def owns_in_full(self, resource: Resource) -> str:
+        """Whether the reader holds an object, and sees of it what not every holder does."""
+        if self.everything or not resource.in_full:
+            return self.owns(resource)
+        return f"({resource.in_full.format(holdings=HOLDINGS)})"
+
     def sees(self, resource: Resource) -> str:
         """Whether the reader sees an object as it stands now."""
         if self.everything:
@@ -63,7 +69,7 @@ class View:
 
     def object(self, resource: Resource) -> str:
         """An object as JSON text, as this reader sees it."""
-        return object_of(resource.columns, own=self.owns(resource))
+        return object_of(resource.columns, own=self.owns_in_full(resource))
 
     def digest(self, holdings: bytes) -> str:
         """The view as a cursor remembers it: its number, and what the reader held."""

@@ -62,7 +62,7 @@ class Whole:
     def table(self) -> Write:
         """Writes the first resource as CSV that a spreadsheet opens as text and never runs."""
         (resource,) = self.resources
-        own = self.view.owns(resource)
+        own = self.view.owns_in_full(resource)
         cells = ", ".join(f'{each.cell(own)} AS "{each.name}"' for each in resource.columns)
 
         def write(sink: BinaryIO) -> None:

@@ -2,13 +2,15 @@
 
 import threading
 import time
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from alliance.actions.personal.erasing import erase_person
+from alliance.actions.roster.employments import end_employment, note_ends
 from alliance.actions.roster.merging import merge_people, undo_merge
 from alliance.models import Employment, Partner, Person
 from foundation.tenancy.scope import acting_within
@@ -84,6 +86,57 @@ def test_a_person_is_seen_from_their_first_day_changed_moved_merged_and_erased(s
     assert school.seen()["staff_person"] == ["Double", "Marrick"]
     school.do(lambda: erase_person(person=Person.objects.get(family_name="Marrick"), by=UserFactory()))
     assert school.seen() == {"staff_person": ["Double", "Former member"], "employment": ["", "Class teacher"]}
+
+
+def test_a_table_of_people_leaves_out_the_address_of_who_has_left(school: School) -> None:
+    for partner, name in ((school.partner, "Osgodby"), (school.other, "Marrick")):
+        school.do(
+            lambda partner=partner, name=name: EmploymentFactory(
+                partner=partner, person__family_name=name, person__email=f"{name}@f.example".lower()
+            )
+        )
+    gone = school.do(
+        lambda: EmploymentFactory(
+            partner=school.partner,
+            person=Person.objects.get(family_name="Marrick"),
+            ended_on=date(2025, 7, 31),
+        )
+    )
+    assert gone.has_ended
+    table = b"".join(school.follower.system.get("people?format=csv").streaming_content).decode()
+    assert [name in table for name in ("Osgodby", "osgodby@f.example", "Marrick", "marrick@f.example")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_system_is_told_to_forget_the_address_of_who_has_left_and_learns_it_again(school: School) -> None:
+    today = timezone.localdate()
+    work = school.do(lambda: EmploymentFactory(partner=school.partner, person__email="old@own.example"))
+
+    def told() -> list[Any]:
+        school.follower.to_the_end()
+        return [each["email"] for (kind, _), each in school.follower.mirror.items() if kind == "staff_person"]
+
+    assert told() == ["old@own.example"]
+    school.do(lambda: end_employment(employment=work, ended_on=today, by=None))
+    assert told() == ["old@own.example"], "the last day counts in full"
+    school.do(lambda: note_ends(timezone.now() + timedelta(days=1)))
+    assert told() == [""]
+    school.do(lambda: Person.objects.update(email="new@next.example"))
+    assert told() == [""]
+    back = school.do(
+        lambda: EmploymentFactory(
+            partner=school.partner, person=work.person, started_on=today + timedelta(days=9)
+        )
+    )
+    assert told() == ["new@next.example"]
+    school.do(back.delete)
+    assert told() == [""]
+    school.do(lambda: Employment.objects.update(ended_on=None, has_ended=False))
+    assert told() == ["new@next.example"]
 
 
 def test_a_change_under_way_while_somebody_begins_is_not_missed(school: School) -> None:

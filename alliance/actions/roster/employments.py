@@ -1,10 +1,11 @@
 """Where a person works: begun, corrected, ended, moved on."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from alliance.actions.roster.details import EmploymentDetails
 from alliance.actions.versions import locked
@@ -84,6 +85,17 @@ def move_on(
     if employment.ended_on is None or employment.ended_on >= details.started_on:
         end_employment(employment=employment, ended_on=details.started_on - DAY, by=by)
     return add_employment(person=employment.person, partner=partner, details=details, by=by)
+
+
+@transaction.atomic
+def note_ends(now: datetime) -> int:
+    """Whose last day has passed, of the alliance in scope: who employed them sees less of them from now on,
+    and the change feed tells so. How many they were.
+    """
+    past = Employment.objects.filter(has_ended=False, ended_on__lt=timezone.localdate(now))
+    people = Person.objects.filter(pk__in=past.values("person")).order_by("pk")
+    list(people.select_for_update(of=("self",), no_key=True).values_list("pk"))
+    return int(past.update(has_ended=True))
 
 
 @transaction.atomic

@@ -24,12 +24,14 @@ class EmploymentQuerySet(AllianceQuerySet):
         """At the partners the member acts for."""
         return self.filter(partner__in=Partner.objects.visible_to(member).values("pk"))
 
+    def lasting(self, day: date | None = None) -> "EmploymentQuerySet":
+        """Those whose last day is not past, the ones that are still to begin included."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=day or timezone.localdate()))
+
     def running(self, day: date | None = None) -> "EmploymentQuerySet":
         """On `day`, by default today; the last day counts in full."""
         day = day or timezone.localdate()
-        return self.filter(Q(started_on=None) | Q(started_on__lte=day)).filter(
-            Q(ended_on=None) | Q(ended_on__gte=day)
-        )
+        return self.lasting(day).filter(Q(started_on=None) | Q(started_on__lte=day))
 
 
 class Employment(AllianceOwnedPublic):
@@ -37,7 +39,9 @@ class Employment(AllianceOwnedPublic):
 
     A day that nobody knows is empty; an employment without a last day goes on. A new post is a new
     employment, so that the history stays. `reference` is the partner's own number of this person, by which
-    its system names them: one reference at one partner is one person. `fte`: 1.00 is full time.
+    its system names them: one reference at one partner is one person. `fte`: 1.00 is full time. `has_ended`
+    is what the change feed goes by, which knows no clock: that the last day is past, as whoever saved it saw,
+    and else the night.
     """
 
     person = OwnedForeignKey("alliance.Person", on_delete=models.CASCADE, related_name="employments")
@@ -46,6 +50,7 @@ class Employment(AllianceOwnedPublic):
     fte = models.DecimalField("FTE", max_digits=3, decimal_places=2, null=True, blank=True)
     started_on = models.DateField("from", null=True, blank=True)
     ended_on = models.DateField("to", null=True, blank=True)
+    has_ended = models.BooleanField(default=False, db_default=False, editable=False)
     reference = models.CharField("staff reference", max_length=50, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -110,9 +115,15 @@ class Employment(AllianceOwnedPublic):
     def __str__(self) -> str:
         return f"{self.post or 'Staff'}, {self.partner}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.has_ended = not self.is_lasting()
+        super().save(*args, **kwargs)
+
+    def is_lasting(self, day: date | None = None) -> bool:
+        """Whether the last day is not past on `day`, by default today."""
+        return self.ended_on is None or self.ended_on >= (day or timezone.localdate())
+
     def is_running(self, day: date | None = None) -> bool:
         """On `day`, by default today."""
         day = day or timezone.localdate()
-        return (self.started_on is None or self.started_on <= day) and (
-            self.ended_on is None or self.ended_on >= day
-        )
+        return self.is_lasting(day) and (self.started_on is None or self.started_on <= day)

@@ -23,6 +23,15 @@ class PersonQuerySet(AllianceQuerySet):
             return self
         return self.filter(models.Exists(_employments().held_by(member).filter(person=models.OuterRef("pk"))))
 
+    def in_full_for(self, member: Any) -> "PersonQuerySet":
+        """Those of whom the member also sees addresses and TRN: staff see everybody's, whoever acts for a
+        partner those of people who have not left it.
+        """
+        if getattr(member, "is_staff", False):
+            return self
+        kept = _employments().held_by(member).lasting()
+        return self.filter(models.Exists(kept.filter(person=models.OuterRef("pk"))))
+
     def current(self) -> "PersonQuerySet":
         """Who works at a partner today."""
         return self.filter(models.Exists(_employments().running().filter(person=models.OuterRef("pk"))))

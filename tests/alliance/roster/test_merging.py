@@ -160,6 +160,16 @@ def test_a_person_of_a_merge_may_be_merged_again(partner: Partner) -> None:
     assert {work.person_id for work in Employment.objects.all()} == {one.pk, two.pk, three.pk}
 
 
+def test_a_merge_from_before_a_column_was_added_is_undone_with_what_new_rows_say(partner: Partner) -> None:
+    work = EmploymentFactory(partner=partner)
+    merge = merge_people(kept=work.person, other=amira(partner), by=UserFactory())
+    for kept in merge.removed:
+        kept["row"].pop("has_ended", None)
+    merge.save()
+    undo_merge(merge=merge, by=UserFactory())
+    assert [each.has_ended for each in Employment.objects.all()] == [False, False]
+
+
 def test_nobody_is_merged_with_themselves(alliance: Any) -> None:
     person = PersonFactory()
     with pytest.raises(CannotMerge, match="one person already"):
