@@ -219,16 +219,16 @@ class Deletion(Serializer):
 
 
 class StaffPerson(Versioned):
-    """Somebody who works or worked at one of your schools."""
+    """Somebody who works or worked at one of your schools; of who has left it no address and no TRN."""
 
     type = type_named("staff_person")
     given_name = text("First name, or empty.")
     family_name = text("Last name; “Former member” of somebody who was erased.")
-    email = text("The address to write to first, or empty.")
+    email = text("The address to write to first; empty where none is known or they have left your schools.")
     further_emails = serializers.ListField(
         child=serializers.CharField(), read_only=True, help_text="Others they are known by."
     )
-    trn = text("Teacher reference number, 7 digits, or empty.")
+    trn = text("Teacher reference number, 7 digits; empty where unknown or they have left your schools.")
     erased = flag("Erased for their own sake: nothing is known of them any more.")
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, Value, When
 
 from alliance.models import Employment, Partner, Person
 from alliance.models.roster.person import PersonQuerySet
@@ -26,7 +26,8 @@ WORK = ("person", "partner__name", "post", "fte", "started_on", "ended_on", "ref
 @dataclass(frozen=True)
 class PersonRow:
     """A person as lists show them. `post`, `partner` and the days are those of the employment that runs, or
-    of the last one; `others` counts the further ones that run.
+    of the last one; `others` counts the further ones that run. Who has left the reader's school is not seen
+    `in_full`: without address and TRN.
     """
 
     public_id: UUID
@@ -34,6 +35,7 @@ class PersonRow:
     family_name: str
     email: str
     trn: str
+    in_full: bool
     post: str = ""
     partner: str = ""
     fte: Decimal | None = None
@@ -65,7 +67,7 @@ class PeopleList:
         """Of all who work somewhere today the employments are counted: an index has them by person."""
         if self.member.is_staff and self.filters == PeopleFilters():
             return people_at_work(self.today)
-        return narrowed(self.people, self.filters).count()
+        return narrowed(self.people, self.filters, self.member).count()
 
     def page(self, number: int) -> list[PersonRow]:
         """The rows of page `number`, from 1."""
@@ -79,18 +81,24 @@ class PeopleList:
         return self._rows(self._ordered())
 
     def _ordered(self) -> PersonQuerySet:
-        people = narrowed(self.people, self.filters)
+        people = narrowed(self.people, self.filters, self.member)
         down, column = self.sort.descending, self.sort.column
         by_name = ("family_name", "given_name", "id")
         if column == "name":
             return people.order_by(*(f"-{each}" if down else each for each in by_name))
         if column == "email":
-            return people.order_by("-email" if down else "email", *by_name)
+            return self._with_addresses(people).order_by("-seen" if down else "seen", *by_name)
         shown = {"partner": "partner__name", "post": "post", "since": "started_on"}[column]
         works = Employment.objects.visible_to(self.member).filter(person=OuterRef("pk"))
         first = works.order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-pk").values(shown)[:1]
         by = F("shown").desc(nulls_last=True) if down else F("shown").asc(nulls_last=True)
         return people.annotate(shown=Subquery(first)).order_by(by, *by_name)
+
+    def _with_addresses(self, people: PersonQuerySet) -> PersonQuerySet:
+        if self.member.is_staff:
+            return people.annotate(seen=F("email"))
+        in_full = Person.objects.in_full_for(self.member).values("pk")
+        return people.annotate(seen=Case(When(pk__in=in_full, then="email"), default=Value("")))
 
     def _rows(self, people: PersonQuerySet) -> list[PersonRow]:
         listed = list(people.only(*PERSON))
@@ -98,7 +106,32 @@ class PeopleList:
         found = Employment.objects.visible_to(self.member).filter(person__in=[each.pk for each in listed])
         for work in found.select_related("partner").only(*WORK).order_by("-started_on", "-pk"):
             works[work.person_id].append(work)
-        return [_row(person, works[person.pk], self.today) for person in listed]
+        return [self._row(person, works[person.pk]) for person in listed]
+
+    def _row(self, person: Person, works: list[Employment]) -> PersonRow:
+        in_full = self.member.is_staff or any(work.is_lasting(self.today) for work in works)
+        running = [work for work in works if work.is_running(self.today)]
+        row = PersonRow(
+            public_id=person.public_id,
+            name=person.name,
+            family_name=person.family_name,
+            email=person.email if in_full else "",
+            trn=person.trn if in_full else "",
+            in_full=in_full,
+            is_current=bool(running),
+        )
+        for work in (running or works)[:1]:
+            return replace(
+                row,
+                post=work.post,
+                partner=work.partner.name,
+                fte=work.fte,
+                started_on=work.started_on,
+                ended_on=work.ended_on,
+                reference=work.reference,
+                others=max(0, len(running) - 1),
+            )
+        return row
 
 
 def people_at_work(today: date) -> int:
@@ -121,29 +154,3 @@ def partners_with_people(member: Any) -> list[tuple[str, str]]:
     works = Employment.objects.visible_to(member).values("partner")
     found = Partner.objects.filter(pk__in=works).order_by("name").values_list("public_id", "name")
     return [(str(public_id), name) for public_id, name in found]
-
-
-def _row(person: Person, works: list[Employment], today: date) -> PersonRow:
-    running = [work for work in works if work.is_running(today)]
-    shown = (running or works)[:1]
-    row = PersonRow(
-        public_id=person.public_id,
-        name=person.name,
-        family_name=person.family_name,
-        email=person.email,
-        trn=person.trn,
-        is_current=bool(running),
-    )
-    if not shown:
-        return row
-    (work,) = shown
-    return replace(
-        row,
-        post=work.post,
-        partner=work.partner.name,
-        fte=work.fte,
-        started_on=work.started_on,
-        ended_on=work.ended_on,
-        reference=work.reference,
-        others=max(0, len(running) - 1),
-    )

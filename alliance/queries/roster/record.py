@@ -30,6 +30,16 @@ def find_employment(member: Any, person: Person, public_id: UUID) -> Employment 
     return found
 
 
-def history_of(person: Person, *, limit: int) -> list[TimelineEntry]:
-    """The latest changes of the person and of where they work, newest first."""
-    return timeline_of(person, parts=[(Employment, "person")], limit=limit)
+def sees_in_full(person: Person, member: Any) -> bool:
+    """Whether the member sees addresses and TRN too."""
+    return bool(Person.objects.in_full_for(member).filter(pk=person.pk).exists())
+
+
+def history_of(person: Person, member: Any, *, limit: int) -> list[TimelineEntry]:
+    """The latest changes of the person and of where they work, newest first: to a partner those of its own
+    employments, and of the person while they have not left it.
+    """
+    if member.is_staff:
+        return timeline_of(person, parts=[(Employment, "person")], limit=limit)
+    of_person = [person] if sees_in_full(person, member) else []
+    return timeline_of([*of_person, *employments_of(person, member)], limit=limit)

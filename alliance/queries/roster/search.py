@@ -19,8 +19,8 @@ def find_people(asked: Asked) -> Iterator[Result]:
     words = read_search(asked.text).words
     if not words:
         return
-    meant = named_nearly if asked.loosely else named
-    people = meant(Person.objects.visible_to(asked.member).known(), words)
+    known = Person.objects.visible_to(asked.member).known()
+    people = named_nearly(known, words) if asked.loosely else named(known, words, asked.member)
     found = list(people.order_by("family_name", "given_name", "pk")[: asked.limit])
     if not found:
         return

@@ -38,7 +38,10 @@ COLUMNS: ColumnSet[PersonRow] = ColumnSet(
         ),
         ListColumn("partner", "Partner", lambda row, on: row.partner, _partner, in_meta=True),
         ListColumn(
-            "email", "E-mail", lambda row, on: row.email, lambda row, on: escape(row.email) or "No address"
+            "email",
+            "E-mail",
+            lambda row, on: row.email,
+            lambda row, on: escape(row.email) or ("No address" if row.in_full else NOTHING),
         ),
         ListColumn("since", "Works there", lambda row, on: row.started_on, _working),
         ListColumn(

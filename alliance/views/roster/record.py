@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alliance import policy
 from alliance.models import Employment, Person
-from alliance.queries.roster.record import employments_of, find_person, history_of
+from alliance.queries.roster.record import employments_of, find_person, history_of, sees_in_full
 from alliance.views.roster.ways import crumbs, may_change, place
 from foundation import words
 from foundation.access import requires
@@ -18,6 +18,16 @@ from foundation.ui.items import Fact, MenuItem, Tab
 
 RECENT = 5
 WHOLE_HISTORY = 500
+NOWHERE = (
+    "Works at no partner now",
+    "What they did stays theirs. If they begin at another partner, add that employment: their history goes "
+    "on.",
+)
+LEFT = (
+    "Does not work with you now",
+    "Addresses, TRN and what came afterwards are seen by the school that they work at. If they begin with "
+    "you again, add them as a person: the alliance makes the two one.",
+)
 
 
 @requires(policy.see_roster)
@@ -30,7 +40,8 @@ def roster_person(request: HttpRequest, slug: str, person_id: UUID) -> HttpRespo
         **frame_of(request, person, works, "Summary"),
         "facts": _facts(request, person),
         "running": [_work(request, work) for work in works if work.is_running(today)],
-        "timeline": history_of(person, limit=RECENT),
+        "nowhere": NOWHERE if request.member.is_staff else LEFT,
+        "timeline": history_of(person, request.member, limit=RECENT),
     }
     return render(request, "alliance/roster/summary.html", context)
 
@@ -53,7 +64,7 @@ def roster_history(request: HttpRequest, slug: str, person_id: UUID) -> HttpResp
     works = employments_of(person, request.member)
     context = {
         **frame_of(request, person, works, "History"),
-        "timeline": history_of(person, limit=WHOLE_HISTORY),
+        "timeline": history_of(person, request.member, limit=WHOLE_HISTORY),
         "most": WHOLE_HISTORY,
     }
     return render(request, "alliance/roster/history.html", context)
@@ -113,8 +124,10 @@ def _facts(request: HttpRequest, person: Person) -> list[Fact]:
     facts = [
         Fact("First name", person.given_name or "–"),
         Fact("Last name", person.family_name),
-        Fact("E-mail", person.email or "No address"),
     ]
+    if not sees_in_full(person, request.member):
+        return [*facts, Fact("E-mail and TRN", "Seen by the school that they work at")]
+    facts.append(Fact("E-mail", person.email or "No address"))
     if person.further_emails:
         facts.append(Fact("Further addresses", ", ".join(person.further_emails)))
     facts.append(Fact("TRN", person.trn or "Not known"))

@@ -180,7 +180,7 @@ def test_the_timeline_tells_of_both_and_of_no_name(lead: Membership, amira: Pers
         theirs = member(lead.alliance, "Amira Lane")
         link_log_in(person=amira, membership=theirs, by=lead.user)
         unlink_log_in(person=amira, membership=theirs, by=lead.user)
-    told = [(entry.title, entry.text) for entry in history_of(amira, limit=2)]
+    told = [(entry.title, entry.text) for entry in history_of(amira, lead, limit=2)]
     assert told == [("Person changed", "Log-in changed.")] * 2
 
 
