@@ -14,7 +14,7 @@ class AgreementState(models.TextChoices):
     RENEWAL_DUE = "renewal_due", "Renewal due"
     """In force, and within three months of its last day."""
     RENEWED = "renewed", "Renewed"
-    """In force until its last day; the next one is signed. It still ends with the partnership."""
+    """In force until its last day; the next one is signed. It can still be ended before."""
     LAPSED = "lapsed", "Lapsed"
     """Its last day has passed, and nothing followed."""
     TERMINATED = "terminated", "Terminated"

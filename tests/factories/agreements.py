@@ -62,17 +62,16 @@ def in_force(partner: Partner | None = None, *, by: Any, **changes: Any) -> Agre
     return countersign(agreement=signed(partner, by=by, **changes), name="Priya Nandwani", by=by)
 
 
-def ending(days: int, *, by: Any, partner: Partner | None = None) -> Agreement:
+def ending(days: int, *, by: Any, partner: Partner | None = None, **changes: Any) -> Agreement:
     """In force, with its last day so many days from today."""
     today: date = timezone.localdate()
-    return in_force(
-        partner, by=by, starts_on=today - timedelta(days=300), ends_on=today + timedelta(days=days)
-    )
+    first, last = today - timedelta(days=300), today + timedelta(days=days)
+    return in_force(partner, by=by, starts_on=first, ends_on=last, **changes)
 
 
-def renewed(partner: Partner | None = None, *, by: Any) -> tuple[Agreement, Agreement]:
+def renewed(partner: Partner | None = None, *, by: Any, **changes: Any) -> tuple[Agreement, Agreement]:
     """One with 50 days left, and the next, which both have signed."""
-    agreement = ending(50, by=by, partner=partner)
+    agreement = ending(50, by=by, partner=partner, **changes)
     following = renew(agreement=agreement, by=by)
     send_for_signature(agreement=following, approver=HEAD, by=by)
     decide(approval=approval_of(following), agreed=True, name="Hana Reyes")

@@ -53,14 +53,22 @@ def terminate(
 ) -> Agreement:
     """End it before its last day, for a reason: after the days of notice, or sooner where both sides agree.
 
-    Raises WrongState, Refused.
+    One that renews it stays as it is. Raises WrongState, Refused.
     """
-    agreement = locked(agreement)
-    may = agreement.is_in_force or agreement.state == AgreementState.SIGNED
+    agreement, today = locked(agreement), timezone.localdate()
+    may = agreement.is_in_force_on(today) or agreement.state == AgreementState.SIGNED
     refuse_unless(agreement, may, "There is nothing to end.")
-    today = timezone.localdate()
     earliest = today if both_agree else today + timedelta(days=agreement.notice_days)
-    if not earliest <= ends_on <= max(agreement.ends_on, earliest):
+    if earliest > agreement.ends_on:
+        last = words.day(agreement.ends_on)
+        if both_agree:
+            raise Refused(f"Its last day was {last}: there is nothing to end early.", field="ends_on")
+        raise Refused(
+            f"It ends on {last}, before {agreement.notice_days} days of notice are over. It ends sooner only "
+            "where both sides agree to the day: tick that they do.",
+            field="ends_on",
+        )
+    if not earliest <= ends_on <= agreement.ends_on:
         why = "" if both_agree else f": {agreement.notice_days} days of notice, unless both sides agree"
         raise Refused(
             f"Write a day from {words.day(earliest)} to {words.day(agreement.ends_on)}{why}.", field="ends_on"

@@ -48,6 +48,11 @@ TO_COUNTERSIGN = Q(state=AgreementState.SIGNED, alliance_signed_at=None)
 """Waiting for the alliance's signature."""
 
 
+def in_force_on(day: date) -> Q:
+    """In force on that day: one that is renewed is, until its last one."""
+    return Q(state__in=IN_FORCE) | Q(state=AgreementState.RENEWED, ends_on__gte=day)
+
+
 class AgreementQuerySet(AllianceQuerySet):
     def visible_to(self, member: Any) -> "AgreementQuerySet":
         """Staff see every agreement; whoever acts for a partner sees its own, once they were sent."""
@@ -55,14 +60,14 @@ class AgreementQuerySet(AllianceQuerySet):
             return self
         return self.filter(partner=member.partner_id).exclude(state=AgreementState.DRAFT)
 
-    def in_force(self) -> "AgreementQuerySet":
-        return self.filter(state__in=IN_FORCE)
+    def in_force(self, on: date) -> "AgreementQuerySet":
+        return self.filter(in_force_on(on))
 
     def open(self, on: date) -> "AgreementQuerySet":
-        """Sent, signed or in force, a renewed one until its last day: what goes on under a school's next URN,
+        """Sent, signed or in force on that day: what goes on under a school's next URN,
         and what ends with a partnership whose last day this is.
         """
-        return self.filter(Q(state__in=OPEN_AGREEMENTS) | Q(state=AgreementState.RENEWED, ends_on__gte=on))
+        return self.filter(Q(state__in=OPEN_AGREEMENTS) | in_force_on(on))
 
     def to_sign(self) -> "AgreementQuerySet":
         """Waiting for the partner's signature."""
@@ -206,7 +211,12 @@ class Agreement(AllianceOwnedPublic):
 
     @property
     def is_in_force(self) -> bool:
+        """And nothing signed follows it."""
         return self.state in IN_FORCE
+
+    def is_in_force_on(self, day: date) -> bool:
+        """One that is renewed is, until its last day."""
+        return self.is_in_force or (self.state == AgreementState.RENEWED and self.ends_on >= day)
 
     @property
     def never_began(self) -> bool:

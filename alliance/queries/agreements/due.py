@@ -67,7 +67,7 @@ def _renewals(slug: str) -> Iterable[Due]:
 def _obligations(slug: str, today: date) -> Iterable[Due]:
     """What the alliance itself owes and has not done in time."""
     late = Obligation.objects.open().filter(
-        party=Party.ALLIANCE, due_on__lt=today, agreement__in=Agreement.objects.in_force()
+        party=Party.ALLIANCE, due_on__lt=today, agreement__in=Agreement.objects.in_force(today)
     )
     for one in late.select_related("agreement__partner").order_by("due_on", "id")[:NAMED]:
         page = reverse("agreement", args=[slug, one.agreement.public_id])

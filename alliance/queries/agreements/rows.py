@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q
 
-from alliance.choices import IN_FORCE, AgreementState
+from alliance.choices import AgreementState
 from alliance.models import Agreement
-from alliance.models.agreements.agreement import TO_COUNTERSIGN
+from alliance.models.agreements.agreement import TO_COUNTERSIGN, in_force_on
 from alliance.queries.agreements.showing import money
 from foundation import words
 from foundation.lists.values import values_in_use
@@ -105,11 +105,11 @@ def tiers() -> list[str]:
     return values_in_use(Agreement.objects.all(), "tier")
 
 
-def standing() -> Standing:
+def standing(today: date) -> Standing:
     """Counted in one reading of an index."""
     counted = Agreement.objects.aggregate(
         total=Count("*"),
-        in_force=Count("state", filter=Q(state__in=[*IN_FORCE, AgreementState.RENEWED])),
+        in_force=Count("state", filter=in_force_on(today)),
         ending=Count("state", filter=Q(state=AgreementState.RENEWAL_DUE)),
         waiting=Count("state", filter=Q(state=AgreementState.SENT) | TO_COUNTERSIGN),
     )
@@ -130,7 +130,7 @@ def row_of(agreement: Agreement, today: date) -> AgreementRow:
         ends=words.day(agreement.ended_on or agreement.ends_on),
         starts_on=agreement.starts_on,
         ends_on=agreement.ended_on or agreement.ends_on,
-        left=f"in {words.counted(days, 'day')}" if agreement.is_in_force and days >= 0 else "",
+        left=f"in {words.counted(days, 'day')}" if agreement.is_in_force_on(today) and days >= 0 else "",
         state=MARKS[state],
         word=str(state.label),
     )

@@ -1,5 +1,6 @@
 """What every page of one agreement has around it: head, next action, tabs."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -63,7 +64,7 @@ def frame_of(request: HttpRequest, agreement: Agreement, tab: str) -> dict[str, 
         "may_sign": agreement.state == AgreementState.SENT
         and policy.sign_agreement.test(request.member, agreement.partner),
         "need": need_of(request, agreement) if may_change else None,
-        "menu": _menu(agreement) if may_change else [],
+        "menu": _menu(agreement, today) if may_change else [],
     }
 
 
@@ -132,7 +133,7 @@ def _need(title: str, text: str, label: str = "", href: str = "", *, post: bool 
     return {"title": title, "text": text, "label": label, "href": href, "post": post}
 
 
-def _menu(agreement: Agreement) -> list[MenuItem]:
+def _menu(agreement: Agreement, today: date) -> list[MenuItem]:
     items = []
     if agreement.is_draft:
         items.append(MenuItem("Edit", address(agreement, "edit_agreement")))
@@ -142,7 +143,7 @@ def _menu(agreement: Agreement) -> list[MenuItem]:
         items.append(MenuItem("Take back", address(agreement, "take_back_agreement"), post=True))
     if agreement.state == AgreementState.ACTIVE:
         items.append(MenuItem("Renew for a year", address(agreement, "renew_agreement"), post=True))
-    if agreement.is_in_force or agreement.state == AgreementState.SIGNED:
+    if agreement.is_in_force_on(today) or agreement.state == AgreementState.SIGNED:
         end = address(agreement, "terminate_agreement")
         items.append(MenuItem("End it early…", end, destructive=True, ruled=True))
     return items

@@ -46,7 +46,7 @@ def agreements(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.in_order(
         queries.found(request.member, narrowed, today), sort.column, descending=sort.descending
     )
-    standing = queries.standing()
+    standing = queries.standing(today)
     known = standing.total if narrowed == Narrowed() else None
     page = page_of(found, PER_PAGE, request.GET.get("page"), known=known)
     rows = [asdict(queries.row_of(one, today)) for one in page.object_list]

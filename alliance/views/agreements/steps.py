@@ -23,6 +23,7 @@ from alliance.forms.agreements import (
 from alliance.forms.approvals import AnswerForm
 from alliance.models import Agreement
 from alliance.queries.agreements import shown_to_sign
+from alliance.queries.agreements.record import next_of
 from alliance.views.agreements.frame import address, agreement_of, changeable, crumbs
 from foundation.access import check, requires
 from foundation.audit.authors import authors_of
@@ -117,7 +118,7 @@ def terminate(request: HttpRequest, slug: str, agreement_id: UUID) -> HttpRespon
         ending.terminate(agreement=one, by=request.user, **form.cleaned_data)
         return "The agreement is ended, and says from when and why"
 
-    return _step(request, one, form, act, "terminate", "End it early")
+    return _step(request, one, form, act, "terminate", "End it early", following=next_of(one))
 
 
 @requires(policy.sign_agreement)
@@ -205,7 +206,13 @@ def _do(request: HttpRequest, action: Callable[[], Any], done: str, back: str) -
 
 
 def _step(
-    request: HttpRequest, one: Agreement, form: Any, act: Callable[[], str], name: str, title: str
+    request: HttpRequest,
+    one: Agreement,
+    form: Any,
+    act: Callable[[], str],
+    name: str,
+    title: str,
+    **more: Any,
 ) -> HttpResponse:
     """A form that does one thing to an agreement and leads back to it."""
     if request.method == "POST" and form.is_valid():
@@ -217,6 +224,7 @@ def _step(
             flash.success(request, done)
             return redirect(address(one))
     context = {
+        **more,
         "page_title": f"{title}: {one.title}",
         "title": title,
         "breadcrumbs": crumbs(request, one, title),

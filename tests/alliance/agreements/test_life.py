@@ -210,6 +210,32 @@ def test_ending_it_early_needs_the_days_of_notice_or_both_sides(lead: Membership
     assert state(other) == "terminated"
 
 
+def test_one_that_is_renewed_still_ends_early_until_its_last_day_and_the_next_one_stays(
+    lead: Membership,
+) -> None:
+    agreement, following = renewed(by=lead.user)
+    today = timezone.localdate()
+    with pytest.raises(Refused, match="before 90 days of notice are over"):
+        terminate(agreement=agreement, ends_on=today + timedelta(days=90), reason="It moves", by=lead.user)
+    soon = today + timedelta(days=10)
+    terminate(agreement=agreement, ends_on=soon, reason="It moves", both_agree=True, by=lead.user)
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.ended_on, state(following)) == ("terminated", soon, "signed")
+    over, _ = renewed(by=lead.user)
+    day_after = time_machine.travel(timezone.now() + timedelta(days=51), tick=False)
+    with day_after, pytest.raises(WrongState, match="There is nothing to end"):
+        terminate(agreement=over, ends_on=over.ends_on, reason="Late", both_agree=True, by=lead.user)
+
+
+def test_an_agreement_is_not_ended_after_its_last_day(lead: Membership) -> None:
+    agreement = ending(20, by=lead.user)
+    day_after = time_machine.travel(timezone.now() + timedelta(days=21), tick=False)
+    with day_after, pytest.raises(Refused, match="Its last day was"):
+        terminate(
+            agreement=agreement, ends_on=timezone.localdate(), reason="Late", both_agree=True, by=lead.user
+        )
+
+
 def test_an_academised_school_takes_its_agreements_along_and_they_say_so(lead: Membership) -> None:
     after = SchoolFactory(name="Tarnley Academy")
     before = SchoolFactory(

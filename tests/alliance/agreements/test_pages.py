@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -18,7 +19,7 @@ from alliance.logic.agreements import Owed
 from alliance.models import Agreement, AgreementTemplate, Membership, Obligation
 from alliance.queries.today import attention
 from foundation.tenancy.scope import acting_as
-from tests.factories.agreements import approval_of, draft, ending, in_force, sent, signed
+from tests.factories.agreements import approval_of, draft, ending, in_force, renewed, sent, signed
 from tests.factories.alliance import ContactFactory, MembershipFactory, PartnerFactory
 from tests.factories.approvals import link_of, write_letters
 
@@ -116,6 +117,36 @@ def test_the_list_is_narrowed_sorted_and_exported_as_it_stands(
     lines = b"".join(file.streaming_content if file.streaming else [file.content]).decode("utf-8-sig")
     assert lines.splitlines()[1].startswith("Coldrey,Partnership agreement,In force,Core,50")
     assert len(lines.splitlines()) == 2
+
+
+def test_a_renewed_agreement_counts_and_can_be_ended_until_its_last_day(
+    staff: Client, alliance: Any, lead: Membership
+) -> None:
+    agreement, following = renewed(by=lead.user)
+    in_force(by=lead.user)
+
+    def said() -> tuple[str, bool, str]:
+        summary = page(staff, "agreements", alliance).context["summary"].partition(" · ")[0]
+        record = page(staff, "agreement", alliance, agreement.public_id).context
+        return summary, "End it early…" in [item.label for item in record["menu"]], record["row"].left
+
+    assert said() == ("2 in force", True, "in 50 days")
+    form = words(page(staff, "terminate_agreement", alliance, agreement.public_id))
+    assert f"“{following.title}”, which follows it from" in form
+    with time_machine.travel(timezone.now() + timedelta(days=51), tick=False):
+        staff.force_login(lead.user)
+        assert said() == ("1 in force", False, "")
+
+
+def test_what_a_renewed_agreement_still_owes_is_told_until_its_last_day(lead: Membership) -> None:
+    today = timezone.localdate()
+    owed = (Owed(Party.ALLIANCE, "Offer five places", "CPD lead", today - timedelta(days=1)),)
+    renewed(by=lead.user, obligations=owed)
+    told = [
+        [row.title for row in attention(lead, today + timedelta(days=days))].count("Offer five places")
+        for days in (0, 50, 51)
+    ]
+    assert told == [1, 1, 0]
 
 
 def test_one_agreement_and_three_cost_the_same(staff: Client, alliance: Any, lead: Membership) -> None:
