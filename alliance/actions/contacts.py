@@ -53,16 +53,18 @@ def add_contact(*, partner: Partner, details: ContactDetails, by: User | None) -
 
 @transaction.atomic
 def update_contact(*, contact: Contact, version: int, details: ContactDetails, by: User | None) -> Contact:
-    """Change a contact that is still as the editor saw it. A new name or e-mail address counts as verified.
+    """Change a contact that is still as the editor saw it. A new name or e-mail address counts as verified; a
+    mailbox of the partner that was their own address becomes the new one.
 
     Raises ChangedMeanwhile, Refused.
     """
-    locked(contact.partner)
+    partner = locked(contact.partner)
     contact = locked(contact, version)
     _check(details)
     if (details.name, details.email.lower()) != (contact.name, contact.email):
         contact.verified_at = timezone.now()
         contact.verified_by = by
+    _take_mailbox_along(contact, partner, details)
     _write(contact, details, is_main=details.is_main)
     return contact
 
@@ -77,9 +79,10 @@ def restore_contact(
     by: User,
 ) -> Contact:
     """Put back what an import changed, and when the contact was last verified."""
-    locked(contact.partner)
+    partner = locked(contact.partner)
     contact = locked(contact)
     contact.verified_at, contact.verified_by_id = verified_at, verified_by_id
+    _take_mailbox_along(contact, partner, before)
     _write(contact, before, is_main=before.is_main)
     return contact
 
@@ -126,12 +129,18 @@ def erase_contact(public_id: str) -> None:
 
 
 def _delete(contact: Contact, partner: Partner) -> bool:
-    had_mailbox = has_the_mailbox(contact, partner)
-    if had_mailbox:
-        partner.mailbox = ""
-        partner.save(update_fields=["mailbox", "updated_at"])
+    had_mailbox = _take_mailbox_along(contact, partner, ContactDetails(""))
     Contact.objects.filter(pk=contact.pk).delete()
     return had_mailbox
+
+
+def _take_mailbox_along(contact: Contact, partner: Partner, details: ContactDetails) -> bool:
+    """A mailbox that is the contact's own address becomes the new one: whether it is theirs."""
+    is_theirs, email = has_the_mailbox(contact, partner), details.email.lower()
+    if is_theirs and partner.mailbox != email:
+        partner.mailbox = email
+        partner.save(update_fields=["mailbox", "updated_at"])
+    return is_theirs
 
 
 def _check(details: ContactDetails, others: int = 0) -> None:

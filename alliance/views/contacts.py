@@ -54,6 +54,9 @@ def edit(request: HttpRequest, slug: str, public_id: UUID, contact_id: UUID) -> 
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, partner, form, draft, contact.name, 422 if form.is_bound else 200)
 
+    had_mailbox = has_the_mailbox(contact, partner)
+    moved = _moved(partner, form.cleaned_data["email"].lower()) if had_mailbox else ""
+
     def save(version: int) -> Contact:
         return update_contact(contact=contact, version=version, details=form.details(), by=request.user)
 
@@ -67,7 +70,7 @@ def edit(request: HttpRequest, slug: str, public_id: UUID, contact_id: UUID) -> 
         status = 409 if isinstance(refusal, GoneMeanwhile) else 422
         return _form_page(request, partner, form, draft, contact.name, status)
     draft.drop()
-    flash.success(request, f"{form.cleaned_data['name']} saved")
+    flash.success(request, f"{form.cleaned_data['name']} saved{moved}")
     return redirect(address_of(request, "partner_contacts", partner))
 
 
@@ -91,7 +94,7 @@ def remove(request: HttpRequest, slug: str, public_id: UUID, contact_id: UUID) -
     partner, contact = _contact(request, public_id, contact_id)
     if request.method == "POST":
         had_mailbox = remove_contact(contact=contact, by=request.user)
-        moved = f". Letters to {partner.name} no longer go to their address" if had_mailbox else ""
+        moved = _moved(partner, "") if had_mailbox else ""
         flash.success(request, f"{contact.name} removed{moved}")
         return redirect(address_of(request, "partner_contacts", partner))
     context = {
@@ -103,6 +106,14 @@ def remove(request: HttpRequest, slug: str, public_id: UUID, contact_id: UUID) -
         "back": address_of(request, "partner_contacts", partner),
     }
     return render(request, "alliance/partner/contact_remove.html", context)
+
+
+def _moved(partner: Partner, email: str) -> str:
+    """What a change of their address did to the partner's mailbox, which is that address."""
+    if email == partner.mailbox:
+        return ""
+    where = "go to the new address, too" if email else "no longer go to their address"
+    return f". Letters to {partner.name} {where}"
 
 
 def _partner(request: HttpRequest, public_id: UUID) -> Partner:

@@ -9,7 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.actions.agreements.nightly import agreements_by_night
-from alliance.actions.contacts import ContactDetails, add_contact, erase_contact, name_mailbox
+from alliance.actions.contacts import (
+    ContactDetails,
+    add_contact,
+    erase_contact,
+    name_mailbox,
+    restore_contact,
+    update_contact,
+)
 from alliance.actions.personal.erasing import erase_person
 from alliance.actions.personal.subjects import subject_of
 from alliance.choices import Role
@@ -26,6 +33,7 @@ from tests.factories.roster import EmploymentFactory
 
 pytestmark = pytest.mark.django_db
 OFFICE = "office@fernwold.example"
+FOLLOWED = ("go to the new address, too", "no longer go to their address")
 
 
 @pytest.fixture
@@ -165,6 +173,54 @@ def test_removing_a_contact_takes_off_a_mailbox_that_was_their_own_address(
     named(partner, lead.user)
     assert remove("Tom Ashe") == (False, False, OFFICE)
     assert remove("Hana Reyes") == (True, True, "")
+
+
+@pytest.mark.parametrize(
+    ("contact", "email", "mailbox", "said"),
+    [
+        ("Hana Reyes", "Hana@Fernwold.example", "hana@fernwold.example", FOLLOWED[0]),
+        ("Hana Reyes", "", "", FOLLOWED[1]),
+        ("Hana Reyes", OFFICE.upper(), OFFICE, ""),
+        ("Tom Ashe", "tom.ashe@fernwold.example", OFFICE, ""),
+    ],
+)
+def test_a_mailbox_that_is_a_contacts_own_address_follows_it(
+    lead: Membership, partner: Partner, client: Client, contact: str, email: str, mailbox: str, said: str
+) -> None:
+    client.force_login(lead.user)
+    Contact.objects.filter(name="Tom Ashe").update(email="tom@fernwold.example")
+    named(partner, lead.user)
+    found = Contact.objects.get(name=contact)
+    step = reverse("edit_contact", args=[partner.alliance.slug, partner.public_id, found.public_id])
+    written = {"name": contact, "email": email, "phone": "01900 000000", "version": found.version}
+    answer = client.post(step, written, follow=True).content.decode()
+    partner.refresh_from_db()
+    assert partner.mailbox == mailbox
+    told = [words for words in FOLLOWED if f"Letters to Fernwold Primary {words}" in answer]
+    assert told == ([said] if said else [])
+
+
+def test_one_that_another_contact_shares_stays(lead: Membership, partner: Partner) -> None:
+    named(partner, lead.user)
+    tom = Contact.objects.get(name="Tom Ashe")
+    moved = ContactDetails("Tom Ashe", email="tom@fernwold.example")
+    update_contact(contact=tom, version=tom.version, details=moved, by=None)
+    partner.refresh_from_db()
+    assert partner.mailbox == OFFICE
+
+
+def test_undoing_an_import_brings_the_mailbox_back_with_the_address(
+    lead: Membership, partner: Partner
+) -> None:
+    Contact.objects.filter(name="Tom Ashe").delete()
+    named(partner, lead.user)
+    hana = Contact.objects.get(name="Hana Reyes")
+    before = ContactDetails("Hana Reyes", email=OFFICE, is_main=True)
+    moved = ContactDetails("Hana Reyes", email="hana@fernwold.example", is_main=True)
+    hana = update_contact(contact=hana, version=hana.version, details=moved, by=lead.user)
+    restore_contact(contact=hana, before=before, verified_at=None, verified_by_id=None, by=lead.user)
+    partner.refresh_from_db()
+    assert partner.mailbox == OFFICE
 
 
 def test_a_contact_that_a_backup_brought_back_goes_again_with_the_mailbox_of_theirs(
