@@ -9,7 +9,7 @@ from foundation.tenancy.operations import PersonalTable, ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0002_people"),
+        ("alliance", "0001_initial"),
         ("foundation", "0009_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

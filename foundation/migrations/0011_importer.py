@@ -14,7 +14,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0006_school_named"),
+        ("alliance", "0001_initial"),
         ("foundation", "0010_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ import foundation.identifiers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0007_theme"),
+        ("alliance", "0001_initial"),
         ("foundation", "0011_importer"),
     ]
 

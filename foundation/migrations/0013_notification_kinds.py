@@ -10,7 +10,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0002_people"),
+        ("alliance", "0001_initial"),
         ("foundation", "0012_erasure"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

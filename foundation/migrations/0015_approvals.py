@@ -15,7 +15,7 @@ from foundation.tenancy.operations import ProtectTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliance", "0015_roster"),
+        ("alliance", "0001_initial"),
         ("foundation", "0014_audit_agent"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
