@@ -41,18 +41,22 @@ class CompositeForeignKey(models.BaseConstraint):
     def __hash__(self) -> int:
         return hash((self.field, self.to, self.name))
 
-    def constraint_sql(
+    def constraint_sql(  # type: ignore[override]  # None says so, as in Django's own UniqueConstraint
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> str:
+    ) -> None:
+        """Nothing within CREATE TABLE: it follows, as Django's own foreign keys do, when all tables stand."""
         model, schema_editor = _given(model, schema_editor)
-        return f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._definition(model, schema_editor)}"
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
     def create_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
         model, schema_editor = _given(model, schema_editor)
-        table = schema_editor.quote_name(model._meta.db_table)
-        return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
+        quote = schema_editor.quote_name
+        return (
+            f"ALTER TABLE {quote(model._meta.db_table)} ADD CONSTRAINT {quote(self.name)}"
+            f" {self._definition(model, schema_editor)}"
+        )
 
     def remove_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
