@@ -11,9 +11,12 @@ import psycopg2
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 
 ROOT = Path(__file__).resolve().parent.parent
-SCHEMA_SOURCES = ("*/migrations/*.py", "*/models/*.py", "foundation/**/*.py", "requirements/dev.txt")
+SCHEMA_SOURCES = ("*/migrations/**/*.py", "*/models/*.py", "foundation/**/*.py", "requirements/dev.txt")
 NAME = os.environ.get("TSA_TEST_DATABASE", "test_tsa")
 TEMPLATE = f"{NAME}_migrated"
 
@@ -67,6 +70,22 @@ def migrated_aside(name: str) -> Iterator[None]:
                 yield
         finally:
             cursor.execute(f'DROP DATABASE "{aside}" WITH (FORCE)')
+
+
+class _OneByOne(MigrationLoader):
+    """The migrations as they were before they were squashed."""
+
+    def load_disk(self) -> None:
+        super().load_disk()
+        self.disk_migrations = {key: one for key, one in self.disk_migrations.items() if not one.replaces}
+
+
+def migrate_to(target: tuple[str, str]) -> ProjectState:
+    """Bring the database forward or back to a migration, one that was squashed since as well; its models."""
+    executor = MigrationExecutor(connection)
+    executor.loader = _OneByOne(connection)
+    executor.migrate([target])
+    return executor.loader.project_state(target)
 
 
 @contextmanager

@@ -4,12 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 
 from foundation.tenancy.scope import acting_within
-from tests.database import migrated_aside
+from tests.database import migrate_to, migrated_aside
 
 BEFORE, AFTER = ("alliance", "0038_log_in_of_a_person"), ("alliance", "0039_survey_sync")
 
@@ -19,10 +17,9 @@ def test_partners_that_were_asked_are_named_where_surveys_were_opened_before(
     django_db_setup: None, django_db_blocker: Any
 ) -> None:
     with django_db_blocker.unblock(), migrated_aside("survey_sync"):
-        call_command("migrate", *BEFORE, verbosity=0)
-        apps = MigrationLoader(connection).project_state(BEFORE).apps
+        apps = migrate_to(BEFORE).apps
         survey, partner = asked(lambda model: apps.get_model("alliance", model).objects)
-        call_command("migrate", *AFTER, verbosity=0)
+        migrate_to(AFTER)
         with connection.cursor() as cursor:
             cursor.execute("SELECT survey_id, partner_id FROM alliance_surveypartner")
             named = cursor.fetchall()
