@@ -26,7 +26,7 @@ AREAS = (
     Area("My tasks", "my_tasks", "check", policy.see_own_tasks, order=5),
     Area("Announcements", "announcements", "send", policy.see_announcements, order=25),
     Area("Calendar", "calendar", "calendar", policy.see_calendar, order=20),
-    Area("Surveys", "surveys", "send", policy.see_surveys, order=60),
+    Area("Surveys", "surveys", "list", policy.see_surveys, order=60),
     Area("Board papers", "board_papers", "governance", policy.see_board_papers, order=15, on_phones=True),
     Area("Resources", "resources", "book", policy.see_resources, order=30),
     Area("School facts", "school_facts", "insight", policy.see_facts, order=17),

@@ -25,7 +25,7 @@ def find_surveys(asked: Asked) -> Iterator[Result]:
         yield Result(survey.title, reverse("survey", args=[slug, survey.public_id]), hint)
 
 
-SOURCE = Source("surveys", "Surveys", "send", policy.see_surveys, find_surveys, 35)
+SOURCE = Source("surveys", "Surveys", "list", policy.see_surveys, find_surveys, 35)
 PAGES = (
     Page("New survey", "choose_survey_template", policy.manage_surveys, "feedback ask questions poll"),
     Page("Survey templates", "survey_templates", policy.manage_surveys, "feedback questions annual partner"),
