@@ -8,12 +8,12 @@ from django.db.migrations.state import ProjectState
 
 
 class AllAtOnce(Operation):
-    """Operations on tables that are not there yet, with their models drawn once instead of after each.
+    """Operations that Django draws its models once for, instead of after each.
 
     Django draws a model anew, and with it all that it is related to, after every operation that touches it:
-    with an alliance in nearly every table that is the whole project, a hundred times over. Here the state is
-    brought to its end first. So each table has to be created in its final shape: no operation in here may
-    change what another creates, but for its constraints that wait for a later table.
+    with an alliance in nearly every table that is the whole project, hundreds of times over. Here the state
+    is brought to its end first, and drawn when it is asked for. So no operation in here may change what
+    another one creates: each table is created in its final shape.
     """
 
     reversible = False
@@ -41,4 +41,4 @@ class AllAtOnce(Operation):
         return self.__class__.__qualname__, list(self.operations), {}
 
     def describe(self) -> str:
-        return f"Create all tables at once, in {len(self.operations)} operations"
+        return f"Do {len(self.operations)} operations at once"
