@@ -20,7 +20,15 @@ from alliance.emails.agreements import ending_letter
 from alliance.emails.approvals import approval_letter
 from alliance.emails.notifications import digest_letter, notification_letter
 from alliance.emails.surveys import survey_letter
-from alliance.models import Agreement, Alliance, Membership, ResourceVersion, SubjectAccess, SurveyDocument
+from alliance.models import (
+    Agreement,
+    Alliance,
+    Membership,
+    ResourceVersion,
+    SubjectAccess,
+    SurveyDocument,
+    SurveyInvitation,
+)
 from alliance.pdf import compose_agreement, compose_results
 from alliance.queries.agreements.letters import notice_to_send, reader_of
 from alliance.queries.agreements.record import next_of, signatures_on
@@ -34,7 +42,7 @@ from foundation.clock.forgetting import forget_jobs
 from foundation.clock.rounds import hourly_rounds, rounds
 from foundation.documents import read_text
 from foundation.drafts.actions import prune_drafts
-from foundation.emails.refusals import is_address_refused
+from foundation.emails.refusals import Refusal, Tally, refusal_of
 from foundation.feed.write import prune_changes
 from foundation.importer.jobs import erase_old
 from foundation.jobs.models import Job
@@ -169,31 +177,45 @@ def write_survey_letters(run: Run) -> None:
 
     A letter goes outside any transaction and is marked after it went: a worker that is killed in between
     sends one twice rather than none. An address that the mail server refuses keeps nobody else waiting: for
-    good, it is marked; else it is tried again the next hour, as is everything where nothing is taken at all.
+    good, it is marked; else it is tried again the next hour, as is everything where nothing is taken at all,
+    or most is refused without a word of whose fault it is.
     """
-    alliance, after, in_vain = Alliance.objects.get(pk=run.alliance_id), 0, 0
+    tally: Tally[SurveyInvitation] = Tally()
+    is_done = _send_survey_letters(run, tally)
+    with run.write():
+        for invitation in tally.of_addresses(gave_up=tally.in_vain == IN_VAIN):
+            mark_refused(invitation=invitation)
+    if not is_done:
+        raise Adjourned("More letters are to be sent.")
+
+
+def _send_survey_letters(run: Run, tally: Tally[SurveyInvitation]) -> bool:
+    """As many as one run has time for; whether that was all, or nothing is taken."""
+    alliance, after = Alliance.objects.get(pk=run.alliance_id), 0
     for _ in range(LETTERS_A_RUN):
         with run.write():
             invitation = next_letter(survey_id=int(run.subject), after=after)
         if invitation is None:
-            return
+            return True
         after = invitation.pk
         try:
             survey_letter(invitation, alliance).send()
         except OSError as error:
             log.warning("survey_letter_not_sent", invitation=invitation.pk, error=type(error).__name__)
-            if not is_address_refused(error):
-                in_vain += 1
-                if in_vain == IN_VAIN:
-                    return
+            refusal = refusal_of(error)
+            if refusal is not Refusal.ADDRESS:
+                tally.note_in_vain(invitation, refusal)
+                if tally.in_vain == IN_VAIN:
+                    return True
                 continue
-            mark = mark_refused
+            tally.note_answer()
+            with run.write():
+                mark_refused(invitation=invitation)
         else:
-            mark = mark_sent
-        in_vain = 0
-        with run.write():
-            mark(invitation=invitation)
-    raise Adjourned("More letters are to be sent.")
+            tally.note_taken()
+            with run.write():
+                mark_sent(invitation=invitation)
+    return False
 
 
 def make_survey_document(run: Run) -> None:

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{SURVEY}form/", survey.preview, name="preview_survey"),
     path(f"{SURVEY}open/", survey.open_now, name="open_survey"),
     path(f"{SURVEY}remind/", survey.remind, name="remind_survey"),
+    path(f"{SURVEY}try-again/", survey.try_again, name="try_survey_letters_again"),
     path(f"{SURVEY}close/", survey.close, name="close_survey"),
     path(f"{SURVEY}remove/", survey.remove, name="remove_survey"),
     path(f"{SURVEY}results/", results.results, name="survey_results"),

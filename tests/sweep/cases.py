@@ -323,6 +323,7 @@ CASES: dict[str, Case] = {
     "preview_survey": Case(STAFF | BOARD, STAFF | BOARD),
     "open_survey": Case(CHANGERS, CHANGERS, method="post"),
     "remind_survey": Case(CHANGERS, CHANGERS, method="post"),
+    "try_survey_letters_again": Case(CHANGERS, CHANGERS, method="post"),
     "close_survey": Case(CHANGERS, CHANGERS),
     "remove_survey": Case(CHANGERS, CHANGERS, method="post"),
     "survey_results": Case(STAFF | BOARD, STAFF | BOARD),

@@ -6,7 +6,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from alliance.actions.feedback.letters import send_what_waits
+from alliance.actions.feedback.letters import follow_addresses, send_what_waits
 from alliance.actions.feedback.standing import open_what_is_due
 from alliance.actions.feedback.surveys import close_survey, remind_when_due
 from alliance.models import Survey
@@ -18,7 +18,8 @@ LETTER_HOURS = range(7, 20)
 
 def tend_surveys(now: datetime) -> None:
     """Close what has ended; by day open what is due, remind those who have not answered, and send what could
-    not be sent before. May run twice: nobody is asked or reminded again.
+    not be sent before, where an address was changed since to the new one. May run twice: nobody is asked or
+    reminded again.
     """
     if _is_day(now):
         open_what_is_due(timezone.localdate(now))
@@ -37,6 +38,7 @@ def _tend(survey: Survey, now: datetime) -> None:
         return
     if _is_day(now):
         remind_when_due(survey=survey, today=today)
+        follow_addresses(survey=survey)
         send_what_waits(survey=survey)
 
 

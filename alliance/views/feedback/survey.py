@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from alliance import policy
-from alliance.actions.feedback import surveys
+from alliance.actions.feedback import letters, surveys
 from alliance.choices import SurveyMode, SurveyState
 from alliance.forms.feedback.answering import AnswerForm
 from alliance.forms.feedback.surveys import MEANINGS, OpenSurveyForm, SurveyForm
@@ -87,6 +87,13 @@ def open_now(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
 @requires(policy.manage_surveys)
 def remind(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
     return _do(request, slug, survey_id, surveys.remind, "The reminders are on their way")
+
+
+@require_POST
+@requires(policy.manage_surveys)
+def try_again(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
+    """For those whose address was refused."""
+    return _do(request, slug, survey_id, letters.try_again, "The letters are on their way again")
 
 
 @requires(policy.manage_surveys)

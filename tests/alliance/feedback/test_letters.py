@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliance.actions.feedback import surveys
-from alliance.actions.feedback.surveys import LETTERS, close_survey
+from alliance.actions.feedback.letters import try_again
+from alliance.actions.feedback.surveys import LETTERS, close_survey, open_survey
 from alliance.actions.partners import end_partnership, rejoin
 from alliance.choices import Role, SurveyState
 from alliance.logic.feedback.reminders import is_due
-from alliance.models import Survey, SurveyInvitation
+from alliance.models import Contact, Survey, SurveyInvitation
 from alliance.queries.feedback.surveys import progress
 from alliance.tasks import HOURLY, do_what_the_hour_asks, forget_what_is_past_keeping
 from foundation.emails.letter import Letter
@@ -24,7 +25,7 @@ from foundation.jobs.models import Job
 from foundation.jobs.worker import work
 from foundation.refusal import Refused
 from tests.factories import feedback
-from tests.factories.alliance import PartnerFactory, UserFactory
+from tests.factories.alliance import ContactFactory, PartnerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 SHEET = {"voice": 4}
@@ -99,6 +100,97 @@ def test_an_address_that_is_refused_keeps_nobody_else_waiting_and_for_good_it_is
     assert write_letters_again(survey) == ([FIRST] if now.unsent else [])
     close_survey(survey=survey, by=None)
     assert progress(survey).refused == now.refused, "it is still said of it"
+
+
+def test_a_server_that_refuses_most_without_saying_why_is_no_sign_of_wrong_addresses(
+    alliance: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = feedback.people(8)
+    survey = feedback.opened(asked=asked)
+    first = [person.email for person in asked]
+    for addresses, left in (((), 8), (first[:5], 5), (first[:3], 3), (first[:2], 0)):
+        with monkeypatch.context() as server:
+            server.setattr(Letter, "send", refused(550, b"rejected", *addresses))
+            write_letters_again(survey)
+        assert progress(survey).unsent == left
+    assert progress(survey).refused == 2, "two are no pattern"
+
+
+def test_a_server_that_begins_to_refuse_everything_says_nothing_of_those_addresses(
+    alliance: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = feedback.people(60)
+    survey = feedback.opened(asked=asked)
+    none = [asked[3].email, *(person.email for person in asked[35:])]
+    monkeypatch.setattr(Letter, "send", refused(550, b"daily limit exceeded", *none))
+    write_letters(survey)
+    now = progress(survey)
+    assert (now.unsent, now.refused) == (25, 1)
+
+
+def test_a_refused_address_is_tried_again_by_hand(
+    alliance: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _ = sign_in(alliance, Role.ADMINISTRATOR)
+    survey = feedback.opened()
+    page, again = (
+        reverse(name, args=[alliance.slug, survey.public_id])
+        for name in ("survey", "try_survey_letters_again")
+    )
+    with monkeypatch.context() as server:
+        server.setattr(Letter, "send", refused(550, b"5.1.1 no such person", FIRST))
+        write_letters(survey)
+    assert again in client.get(page).content.decode()
+    answer = client.post(again, follow=True).content.decode()
+    assert ("The letters are on their way again" in answer, again in answer) == (True, False)
+    assert write_letters(survey) == [FIRST]
+    assert mail.outbox[0].subject == "Partner survey"
+    answer = client.post(again, follow=True).content.decode()
+    assert "Nobody’s address is refused any more" in answer
+
+
+def test_a_reminder_that_was_refused_is_tried_again_as_one(
+    alliance: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with time_machine.travel("2026-02-03 09:00 +0000") as clock:
+        survey = feedback.opened(closes_on=date(2026, 3, 3))
+        write_letters(survey)
+        clock.shift(timedelta(days=7))
+        surveys.remind(survey=survey, by=None)
+        with monkeypatch.context() as server:
+            server.setattr(Letter, "send", refused(550, b"5.1.1 no such person", FIRST))
+            write_letters(survey)
+        assert try_again(survey=survey, by=UserFactory()) == 1
+        assert write_letters(survey) == [FIRST]
+        assert mail.outbox[0].subject == "Reminder: Partner survey"
+        with monkeypatch.context() as server:
+            server.setattr(Letter, "send", refused(550, b"5.1.1 no such person", FIRST))
+            clock.shift(timedelta(days=7))
+            surveys.remind(survey=survey, by=None)
+            write_letters(survey)
+        close_survey(survey=survey, by=None)
+        with pytest.raises(Refused, match="takes no answers any more"):
+            try_again(survey=survey, by=UserFactory())
+
+
+def test_an_address_that_was_changed_since_gets_the_letter(
+    alliance: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contacts = [ContactFactory(name=f"Leah Dale {n}", email=f"{n}@old.example") for n in range(6)]
+    with time_machine.travel("2026-02-03 09:00 +0000") as clock:
+        survey = open_survey(survey=feedback.draft(audience="contacts", closes_on=date(2026, 3, 3)), by=None)
+        with monkeypatch.context() as server:
+            server.setattr(Letter, "send", refused(550, b"5.1.1", "0@old.example", "1@old.example"))
+            write_letters(survey)
+        Contact.objects.filter(pk=contacts[0].pk).update(email="0@new.example")
+        Contact.objects.filter(pk=contacts[2].pk).update(email="2@new.example")
+        ContactFactory(name="Leah Dale 1", partner=PartnerFactory(), email="1@elsewhere.example")
+        clock.shift(timedelta(hours=1))
+        tend(alliance)
+        assert write_letters(survey) == ["0@new.example"]
+        assert mail.outbox[0].subject == "Partner survey"
+        now = progress(survey)
+        assert (now.asked, now.unsent, now.refused) == (6, 0, 1), "one is refused as before"
 
 
 def test_whose_address_is_refused_stands_on_the_page_until_they_answer_all_the_same(
