@@ -5,15 +5,15 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from alliance.actions.diligence.opening import cycle_months
 from alliance.actions.versions import locked
 from alliance.choices import DiligenceState
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.diligence.verdicts import next_due, refusal_of
-from alliance.models import Alliance, DiligenceCheck, DiligenceReview, User
+from alliance.models import DiligenceCheck, DiligenceReview, User
 from alliance.queries.diligence.checklists import checklist_of
 from foundation import words
 from foundation.refusal import Refused
-from foundation.tenancy.scope import current_alliance_id
 
 
 class NotInThatState(Refused):
@@ -103,9 +103,8 @@ def _close(review: DiligenceReview, outcome: DiligenceState, next_due_on: date |
     today = timezone.localdate(now)
     if next_due_on is not None and next_due_on <= today:
         raise Refused("Write a day after today, or leave it empty for the usual cycle.", field="next_due_on")
-    months = Alliance.objects.values_list("diligence_months", flat=True).get(pk=current_alliance_id())
     review.state, review.decided_at, review.decided_by = outcome, now, by
-    review.next_due_on = next_due_on or next_due(today, months)
+    review.next_due_on = next_due_on or next_due(today, cycle_months())
 
 
 def _in_state(review: DiligenceReview, state: DiligenceState) -> DiligenceReview:

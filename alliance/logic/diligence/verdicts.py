@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from math import ceil
 
 from alliance.choices import CheckState, DiligenceState
 
@@ -11,6 +12,8 @@ DAYS_TO_FINISH = 30
 OPENED_BEFORE = timedelta(days=30)
 """A review by cycle opens so long before its day."""
 CYCLE_MONTHS = range(3, 61)
+A_MONTH = 5
+"""So many first reviews a month at least, where many partners were never checked."""
 
 
 def finish_by(opened: date) -> date:
@@ -22,6 +25,14 @@ def next_due(decided: date, months: int) -> date:
     number = decided.month - 1 + months
     year, month = decided.year + number // 12, number % 12 + 1
     return date(year, month, min(decided.day, monthrange(year, month)[1]))
+
+
+def first_due(count: int, today: date, months: int) -> list[date]:
+    """By when each of so many partners that were never checked is to be: a handful a month, or as many as has
+    everybody's turn come within one cycle of so many months.
+    """
+    a_month = max(A_MONTH, ceil(count / months))
+    return [next_due(finish_by(today), place // a_month) for place in range(count)]
 
 
 def refusal_of(outcome: str, checks: Collection[str], *, actions_open: int, note: str) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from alliance import policy
 from alliance.logic.diligence.triggers import sentence
+from alliance.logic.diligence.verdicts import OPENED_BEFORE
 from alliance.models import DiligenceAction, DiligenceReview, Membership
 from alliance.queries.today import Due
 from foundation import words
@@ -17,7 +18,9 @@ NAMED = 3
 
 
 def diligence_due(member: Membership, today: date) -> list[Due]:
-    """Reviews for whoever does them, waivers for whoever may approve them, actions for their owner."""
+    """Reviews of the month, and what has begun, for whoever does them; waivers for whoever may approve them;
+    actions for their owner.
+    """
     if not policy.see_diligence.test(member):
         return []
     return [*_reviews(member, today), *_waivers(member), *_actions(member)]
@@ -27,7 +30,8 @@ def _reviews(member: Membership, today: date) -> Iterable[Due]:
     if not policy.do_diligence.test(member):
         return
     slug, months = member.alliance.slug, member.alliance.diligence_months
-    found = DiligenceReview.objects.latest_of_current().open().filter(waiver_reason="")
+    whose_turn = Q(due_on__lte=today + OPENED_BEFORE) | Q(started_at__isnull=False)
+    found = DiligenceReview.objects.latest_of_current().open().filter(whose_turn, waiver_reason="")
     rows = list(found.select_related("partner").order_by("due_on", "partner__name")[: NAMED + 1])
     if len(rows) <= NAMED:
         for row in rows:

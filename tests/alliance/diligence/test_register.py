@@ -1,11 +1,12 @@
 """A newer register makes due diligence due again, and the page names why: shown by importing one."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from alliance.actions.import_register import import_register
 from alliance.actions.register_changed import REGISTER_CHANGED, apply_register_changes
@@ -99,6 +100,16 @@ def test_a_successor_makes_it_due(alliance: Any, partner: Partner, imported: Any
         f"Due because the school is now closed {SAYS}",
         f"Due because the school goes on as Ash Academy, URN 148215 {SAYS}",
     ]
+
+
+@pytest.mark.parametrize(("away", "due"), [(200, 30), (10, 10)])
+def test_a_review_that_waits_for_its_turn_is_due_within_the_month(
+    alliance: Any, partner: Partner, imported: Any, away: int, due: int
+) -> None:
+    today = timezone.localdate()
+    ReviewFactory(partner=partner, due_on=today + timedelta(days=away))
+    told(alliance, imported(NEW, school(100001, "Ash", **{**ASH, "status": "Closed"})))
+    assert DiligenceReview.objects.get().due_on == today + timedelta(days=due)
 
 
 def test_news_of_no_weight_makes_nothing_due(alliance: Any, partner: Partner, imported: Any) -> None:

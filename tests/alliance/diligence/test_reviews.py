@@ -1,6 +1,7 @@
 """The life of a review: due, in progress, decided, or waived by somebody else than who asked."""
 
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -28,11 +29,12 @@ from alliance.choices import (
 )
 from alliance.logic.academic_year import AcademicYear
 from alliance.logic.diligence.checklists import DEFAULTS, LINES, merged
-from alliance.logic.diligence.verdicts import next_due
+from alliance.logic.diligence.verdicts import finish_by, first_due, next_due
 from alliance.models import DiligenceReview, Partner, User
+from alliance.queries.diligence.due import diligence_due
 from foundation.audit.models import AuditEvent
 from foundation.refusal import ChangedMeanwhile, Refused
-from tests.factories.alliance import PartnerFactory, PartnerRoleFactory, UserFactory
+from tests.factories.alliance import MembershipFactory, PartnerFactory, PartnerRoleFactory, UserFactory
 from tests.factories.diligence import CheckFactory, ReviewFactory
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +221,32 @@ def test_the_clock_opens_what_was_never_checked_and_what_is_due_again(by: User) 
         key=lambda row: row[0].pk,
     )
     assert not DiligenceReview.objects.filter(partner=left).exists()
+
+
+def test_many_that_were_never_checked_come_to_their_turn_month_by_month(alliance: Any) -> None:
+    today = timezone.localdate()
+    joined = [today - timedelta(days=days) for days in range(12)]
+    for day in reversed(joined):
+        PartnerFactory(joined_on=day)
+    assert open_by_clock(timezone.now()) == 12
+    opened = DiligenceReview.objects.order_by("due_on", "-partner__joined_on")
+    month = finish_by(today)
+    days = [month] * 5 + [next_due(month, 1)] * 5 + [next_due(month, 2)] * 2
+    assert list(opened.values_list("partner__joined_on", "due_on")) == list(zip(joined, days, strict=True))
+    member = MembershipFactory(alliance=alliance)
+    assert [due.title for due in diligence_due(member, today)] == ["Due diligence of 5 partners is due"]
+    start_review(review=opened.last(), by=member.user)
+    assert [due.title for due in diligence_due(member, today)] == ["Due diligence of 6 partners is due"]
+
+
+@pytest.mark.parametrize(
+    ("count", "months", "each_month"),
+    [(0, 12, []), (5, 12, [5]), (6, 12, [5, 1]), (200, 12, [17] * 11 + [13]), (200, 3, [67, 67, 66])],
+)
+def test_all_first_reviews_are_due_within_one_cycle(count: int, months: int, each_month: list[int]) -> None:
+    days = first_due(count, date(2026, 8, 31), months)
+    assert [len(list(same)) for _, same in groupby(days)] == each_month
+    assert all(day <= next_due(date(2026, 9, 30), months) for day in days)
 
 
 @pytest.mark.parametrize(
