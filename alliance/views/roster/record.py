@@ -25,8 +25,8 @@ NOWHERE = (
 )
 LEFT = (
     "Does not work with you now",
-    "Addresses, TRN and what came afterwards are seen by the school that they work at. If they begin with "
-    "you again, add them as a person: the alliance makes the two one.",
+    "Addresses, TRN and what came afterwards are no longer shown to you. If they begin with you again, add "
+    "them as a person: the alliance makes the two one.",
 )
 
 
@@ -126,7 +126,7 @@ def _facts(request: HttpRequest, person: Person) -> list[Fact]:
         Fact("Last name", person.family_name),
     ]
     if not sees_in_full(person, request.member):
-        return [*facts, Fact("E-mail and TRN", "Seen by the school that they work at")]
+        return [*facts, Fact("E-mail and TRN", "Not shown once they have left")]
     facts.append(Fact("E-mail", person.email or "No address"))
     if person.further_emails:
         facts.append(Fact("Further addresses", ", ".join(person.further_emails)))
