@@ -8,7 +8,7 @@ class AllianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from alliance import jobs, navigation
+        from alliance import navigation
         from alliance.actions.contacts import CONTACT, erase_contact
         from alliance.actions.import_contacts import ContactTarget
         from alliance.actions.import_partners import PartnerTarget
@@ -44,9 +44,9 @@ class AllianceConfig(AppConfig):
         register_target(ContactTarget())
         register_eraser(CONTACT, erase_contact)
         register_forgetting("register changes", forget_register_changes)
-        register_job(REGISTER_CHANGED, jobs.register_changed)
-        register_job(FORGET, jobs.forget)
-        register_job(LETTER, jobs.write_notification_letter)
+        register_job(REGISTER_CHANGED, "alliance.jobs.register_changed")
+        register_job(FORGET, "alliance.jobs.forget")
+        register_job(LETTER, "alliance.jobs.write_notification_letter")
         for kind in notifications.KINDS:
             register_kind(kind)
         for resource in RESOURCES:
@@ -68,7 +68,6 @@ class AllianceConfig(AppConfig):
 
 def _bring_approvals() -> None:
     """Asking heads and others to decide, and the nights' work that it needs."""
-    from alliance import jobs
     from alliance.choices.jobs import ROUNDS
     from alliance.queries.approvals import approvals_due
     from alliance.queries.today import register_attention
@@ -76,15 +75,15 @@ def _bring_approvals() -> None:
     from foundation.clock.rounds import register_round
     from foundation.jobs.registry import register_job
 
-    register_job(LETTER, jobs.write_approval_letter)
-    register_job(ROUNDS, jobs.nightly_rounds)
+    register_job(LETTER, "alliance.jobs.write_approval_letter")
+    register_job(ROUNDS, "alliance.jobs.nightly_rounds")
     register_round("reminders of approvals", remind)
     register_attention(approvals_due)
 
 
 def _bring_personal() -> None:
     """People of partners, and what the alliance's tables hold about anybody."""
-    from alliance import jobs, policy
+    from alliance import policy
     from alliance.actions.personal import erasing, exports, holdings, retention
     from alliance.actions.roster.employments import note_ends
     from alliance.actions.roster.import_people import PeopleTarget
@@ -104,7 +103,7 @@ def _bring_personal() -> None:
     register_target(PeopleTarget())
     register_source(search.SOURCE)
     register_pages(*search.PAGES)
-    register_job(exports.JOB, jobs.make_subject_access_copy)
+    register_job(exports.JOB, "alliance.jobs.make_subject_access_copy")
     register_kind(Kind(exports.NEWS, "Copies of personal data", policy.manage_personal_data))
     register_eraser(erasing.PERSON, erasing.erase_person_again)
     register_eraser(erasing.MEMBER, erasing.erase_member_again)
@@ -198,7 +197,6 @@ def _bring_partnership() -> None:
 
 def _bring_feedback() -> None:
     """Surveys: who can be asked, what waits and is found, the letters, and what each hour brings."""
-    from alliance import jobs
     from alliance.actions.feedback import holdings
     from alliance.actions.feedback.documents import forget_documents
     from alliance.actions.feedback.surveys import LETTERS
@@ -225,8 +223,12 @@ def _bring_feedback() -> None:
     register_source(search.SOURCE)
     register_pages(*search.PAGES)
     register_part("alliance.demo.feedback.add_surveys")
-    register_job(LETTERS, jobs.write_survey_letters)
-    register_job(RESULTS_DOCUMENT, jobs.make_survey_document, on_failure=jobs.survey_document_not_made)
+    register_job(LETTERS, "alliance.jobs.write_survey_letters")
+    register_job(
+        RESULTS_DOCUMENT,
+        "alliance.jobs.make_survey_document",
+        on_failure="alliance.jobs.survey_document_not_made",
+    )
     register_hourly("surveys", tend_surveys)
     register_round("results as documents", forget_documents)
     register(SURVEYS)
@@ -236,7 +238,6 @@ def _bring_feedback() -> None:
 
 def _bring_resources() -> None:
     """What the search finds of the hub, and the job that reads documents for it."""
-    from alliance import jobs
     from alliance.actions.resources.keeping import CHECK
     from alliance.queries import hub_searching
     from alliance.queries.resources.searching import SOURCES
@@ -245,7 +246,7 @@ def _bring_resources() -> None:
 
     for source in (*SOURCES, *hub_searching.SOURCES):
         register_source(source)
-    register_job(CHECK, jobs.check_resource, on_failure=jobs.resource_not_checked)
+    register_job(CHECK, "alliance.jobs.check_resource", on_failure="alliance.jobs.resource_not_checked")
 
 
 def _bring_hub_sync() -> None:
@@ -259,7 +260,6 @@ def _bring_hub_sync() -> None:
 
 def _bring_tasks() -> None:
     """What waits for one person, besides what needs their team's attention; and the work of each hour."""
-    from alliance import jobs
     from alliance.actions.hub_holdings import HOLDINGS
     from alliance.choices.jobs import HOURLY
     from alliance.demo.parts import register_part
@@ -272,13 +272,13 @@ def _bring_tasks() -> None:
     register_part("alliance.demo.hub.add_hub")
     my_tasks.register_tasks(my_tasks.written_down)
     my_tasks.register_tasks(my_tasks.rows_to_mend)
-    register_job(HOURLY, jobs.hourly)
-    register_job(DIGEST, jobs.write_digest)
+    register_job(HOURLY, "alliance.jobs.hourly")
+    register_job(DIGEST, "alliance.jobs.write_digest")
 
 
 def _bring_agreements() -> None:
     """Agreements with partners: signed by approval, watched by the clock, synced by partners' systems."""
-    from alliance import jobs, navigation
+    from alliance import navigation
     from alliance.actions.agreements import holdings
     from alliance.actions.agreements.kind import AgreementKind
     from alliance.actions.agreements.nightly import agreements_by_night
@@ -303,8 +303,8 @@ def _bring_agreements() -> None:
     areas.register(*navigation.AGREEMENTS)
     kinds.register_kind(AgreementKind())
     register_copies("agreement", known_agreement)
-    register_job(AGREEMENT_DOCUMENT, jobs.make_agreement_document)
-    register_job(AGREEMENT_LETTER, jobs.write_agreement_letter)
+    register_job(AGREEMENT_DOCUMENT, "alliance.jobs.make_agreement_document")
+    register_job(AGREEMENT_LETTER, "alliance.jobs.write_agreement_letter")
     register_part("alliance.demo.agreements.add_agreements")
     register_round("agreements", agreements_by_night)
     register_onboarding_check(OnboardingItem.AGREEMENT, has_agreement, route="partner_agreements")

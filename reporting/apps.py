@@ -16,7 +16,7 @@ class ReportingConfig(AppConfig):
         from foundation.notifications.kinds import Kind, register_kind
         from foundation.personal.registry import register_holding, register_nobody
         from foundation.ui import areas
-        from reporting import jobs, policy
+        from reporting import policy
         from reporting.choices import BUILD_REPORT, DESTROY_FILES, REPORT_NEWS
         from reporting.metrics.metric import register_metric
         from reporting.metrics.partners import PARTNER_METRICS
@@ -38,6 +38,6 @@ class ReportingConfig(AppConfig):
         register_step(FIRST_REPORT)
         register_tiles(today.reach_tiles)
         register_part("reporting.demo.add_reports")
-        register_job(DESTROY_FILES, jobs.destroy_files)
+        register_job(DESTROY_FILES, "reporting.jobs.destroy_files")
         register_kind(Kind(REPORT_NEWS, "Impact reports", policy.see_reports, editions_seen))
-        register_job(BUILD_REPORT, jobs.build_report, on_failure=jobs.tell_of_failure)
+        register_job(BUILD_REPORT, "reporting.jobs.build_report", on_failure="reporting.jobs.tell_of_failure")

@@ -36,6 +36,13 @@ def check_database(**_: Any) -> None:
     connection.close()  # nothing that processes forked from here could share
 
 
+@worker_init.connect
+def load_work(**_: Any) -> None:
+    from foundation.jobs.registry import load_handlers
+
+    load_handlers()
+
+
 @worker_ready.connect
 def begin_pulse(**_: Any) -> None:
     from foundation.health.pulse import WorkerHeart

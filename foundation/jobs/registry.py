@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
     from foundation.jobs.models import Job
@@ -10,6 +12,7 @@ if TYPE_CHECKING:
 
 Handler = Callable[["Run"], None]
 OnFailure = Callable[["Job", str], None]
+Work = TypeVar("Work", Handler, OnFailure)
 
 
 class UnknownKind(LookupError):
@@ -18,25 +21,45 @@ class UnknownKind(LookupError):
 
 @dataclass(frozen=True)
 class Kind:
-    """`handler` does the work; `on_failure` is told, inside the alliance, the sentence a job ended with."""
+    """What does the work, and what is told of a failure, each itself or by its dotted name."""
 
     name: str
-    handler: Handler
-    on_failure: OnFailure | None = None
+    done_by: Handler | str
+    told_by: OnFailure | str | None = None
+
+    @property
+    def handler(self) -> Handler:
+        return _loaded(self.done_by)
+
+    @property
+    def on_failure(self) -> OnFailure | None:
+        """Is told, inside the alliance, the sentence a job ended with."""
+        return None if self.told_by is None else _loaded(self.told_by)
+
+
+def _loaded(work: Work | str) -> Work:
+    return import_string(work) if isinstance(work, str) else work
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register_job(name: str, handler: Handler, *, on_failure: OnFailure | None = None) -> None:
+def register_job(name: str, handler: Handler | str, *, on_failure: OnFailure | str | None = None) -> None:
     """Let jobs of kind `name` be done by `handler`, which may run more than once and must not mind.
 
-    Raises ValueError when the name is taken by another handler.
+    Given by name ("alliance.jobs.forget") it is loaded where the work is done, and by no process that only
+    asks for it. Raises ValueError when the name is taken by another handler.
     """
     known = _kinds.get(name)
-    if known is not None and known.handler is not handler:
-        raise ValueError(f"Jobs of kind {name} are already done by {known.handler.__qualname__}.")
+    if known is not None and known.done_by != handler:
+        raise ValueError(f"Jobs of kind {name} are already done by {known.done_by}.")
     _kinds[name] = Kind(name, handler, on_failure)
+
+
+def load_handlers() -> None:
+    """Load what all kinds name: for a worker, before processes are forked that then share it."""
+    for kind in _kinds.values():
+        _ = kind.handler, kind.on_failure
 
 
 def kind_named(name: str) -> Kind:

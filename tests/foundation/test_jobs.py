@@ -49,6 +49,26 @@ def state_of(job: Job) -> str:
     return Job.objects.get(pk=job.pk).state
 
 
+def by_name(run: Run) -> None:
+    """Work that its kind knows by name."""
+
+
+class TestKinds:
+    def test_work_given_by_name_is_loaded_when_it_is_to_be_done(self) -> None:
+        registry.register_job("named", f"{__name__}.by_name")
+        registry.register_job("misnamed", "alliance.nothing_of_the_kind")
+        assert registry.kind_named("named").handler is by_name
+        assert registry.kind_named("named").on_failure is None
+        with pytest.raises(ImportError):
+            _ = registry.kind_named("misnamed").handler
+
+    def test_a_kind_is_done_by_one_handler_however_often_it_is_registered(self) -> None:
+        registry.register_job("named", f"{__name__}.by_name")
+        registry.register_job("named", f"{__name__}.by_name")
+        with pytest.raises(ValueError, match=f"named are already done by {__name__}.by_name"):
+            registry.register_job("named", by_name)
+
+
 class TestAsking:
     def test_a_job_and_its_outbox_entry_are_written_together_or_not_at_all(self, alliance: Any) -> None:
         class ChangedTheirMind(Exception):
