@@ -4,7 +4,6 @@ import io
 import time
 from typing import Any, ClassVar
 
-import segno
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -140,6 +139,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return {**super().get_public_key_credential_rp_entity(), "name": mfa_settings.TOTP_ISSUER}
 
     def build_totp_svg(self, url: str) -> str:
+        import segno  # few people set an app up, and few processes draw their codes
+
         drawn = io.BytesIO()
         segno.make(url, error="m").save(drawn, kind="svg", scale=5, border=3, light="#ffffff", dark="#16232a")
         return drawn.getvalue().decode()

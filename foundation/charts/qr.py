@@ -1,11 +1,12 @@
 """An address as a square code."""
 
-import segno
 from django.utils.safestring import SafeString, mark_safe
 
 
 def qr_code(address: str, *, side: int = 62, dark: str = "#ffffff") -> SafeString:
     """`side` px wide, on whatever is behind it."""
+    import segno  # few processes draw a code
+
     made = segno.make(address, error="m")
     picture = made.svg_inline(
         title=f"Code that opens {address}",

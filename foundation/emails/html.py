@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 
 from django.template import engines
 from django.template.backends.django import Template
-from mjml import mjml2html
 
 from foundation.ui.components.page import initials
 
@@ -42,6 +41,8 @@ def laid_out(shape: tuple[str, ...]) -> Template:
         _source(f"blocks/{kind}.mjml").replace("block.", f"blocks.{position}.")
         for position, kind in enumerate(shape)
     )
+    from mjml import mjml2html  # a compiler, for the few processes that write letters
+
     compiled = mjml2html(_source("layout.mjml").replace(BLOCKS, blocks))
     return cast(Template, engines["django"].from_string("{% load ui %}" + compiled))
 

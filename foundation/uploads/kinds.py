@@ -1,7 +1,5 @@
 """What a file is, by its content."""
 
-import puremagic
-
 from foundation.refusal import Refused
 
 PNG, JPEG, WEBP, SVG = "image/png", "image/jpeg", "image/webp", "image/svg+xml"
@@ -15,6 +13,8 @@ class UploadRefused(Refused):
 
 def kind_of(content: bytes) -> str:
     """Its media type, such as `image/png`; "" where the content says nothing."""
+    import puremagic  # 2,000 kinds, which few processes are asked about
+
     try:
         return str(puremagic.from_string(content, mime=True))
     except (puremagic.PureError, ValueError):

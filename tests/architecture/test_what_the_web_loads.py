@@ -8,14 +8,21 @@ import pytest
 
 NOT_LOADED = {
     "alliance.demo": "only ./portal demo makes demo data",
+    "alliance.jobs": "only workers do jobs (foundation/jobs/registry.py)",
     "celery": "the web writes to the outbox; relay, worker and beat speak with the broker",
     "drf_spectacular.openapi": "loaded once somebody asks for the API's document (alliance/api/described.py)",
     "fontTools": "documents are drawn in a process of their own",
+    "foundation.importer.jobs": "only workers do jobs (foundation/jobs/registry.py)",
     "icalendar": "loaded once somebody's calendar is written (foundation/calendars/ics.py)",
+    "mjml": "loaded once a letter is laid out (foundation/emails/html.py)",
     "pikepdf": "documents are finished where they are drawn",
     "PIL": "loaded once somebody uploads a picture (foundation/uploads)",
+    "puremagic": "loaded once somebody uploads a file (foundation/uploads/kinds.py)",
     "python_calamine": "uploaded files are read in a process of their own (foundation/importer)",
     "reporting.demo": "only ./portal demo makes demo data",
+    "reporting.jobs": "only workers do jobs (foundation/jobs/registry.py)",
+    "reporting.pdf": "only workers compose documents",
+    "segno": "loaded once a code is drawn (foundation/charts/qr.py, alliance/adapter/account.py)",
     "weasyprint": "documents are drawn in a process of their own",
     "xlsxwriter": "loaded once somebody asks for a spreadsheet (foundation/exports)",
 }

@@ -56,8 +56,6 @@ def revoke(request: HttpRequest, slug: str) -> HttpResponse:
 @public("the address is the right to read it: 192 random bits, signed, of which only the digest is kept")
 def read(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """What this person may see at this moment; an unchanged calendar is told by 304."""
-    from foundation.calendars.ics import write_calendar
-
     alliance = Alliance.objects.select_related("lead_school").filter(slug=slug).first()
     if alliance is None or not is_signed(token, alliance=alliance):
         raise Http404(NOTHING_HERE)
@@ -68,6 +66,8 @@ def read(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         with acting_within(alliance, user=reader.member.user):
             note_reading(feed=reader.feed, now=timezone.now())
             items = feed_items(reader.member, timezone.localdate())
+    from foundation.calendars.ics import write_calendar  # all that writes calendars: once there is one
+
     content = write_calendar(alliance.name, items)
     tag = tag_of([content])
     response = not_modified(request, tag) or HttpResponse(content, content_type=CONTENT_TYPE)

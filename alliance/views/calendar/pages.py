@@ -100,8 +100,6 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(policy.see_calendar)
 def item_file(request: HttpRequest, slug: str) -> HttpResponse:
     """One date as a file: found again as this member, so that an address alone opens nothing."""
-    from foundation.calendars.ics import write_calendar
-
     try:
         on = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
@@ -109,6 +107,8 @@ def item_file(request: HttpRequest, slug: str) -> HttpResponse:
     item = item_named(request.member, request.GET.get("kind", ""), request.GET.get("key", ""), on)
     if item is None:
         raise Http404("No such date, or not one for you.")
+    from foundation.calendars.ics import write_calendar  # all that writes calendars: once there is one
+
     response = HttpResponse(write_calendar(request.alliance.name, [item]), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="date.ics"'
     return response

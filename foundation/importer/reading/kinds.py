@@ -1,7 +1,5 @@
 """What a file is, by its content: its name may say anything."""
 
-import puremagic
-
 from foundation.importer.reading.bounds import Unreadable
 
 ZIP = b"PK\x03\x04"
@@ -34,6 +32,8 @@ def is_workbook(content: bytes) -> bool:
 
 def refuse_other_kind(content: bytes) -> None:
     """Raise `Unreadable` with what the file is, where its first bytes tell."""
+    import puremagic  # 2,000 kinds: not for the process that only starts the one that reads
+
     try:
         known = puremagic.magic_string(content[:HEAD])
     except (puremagic.PureError, ValueError):
