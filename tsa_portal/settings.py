@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_standardized_errors",
     "django_htmx",
-    "template_partials",
     "pgtrigger",
     "csp",
     "django_structlog",
