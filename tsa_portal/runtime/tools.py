@@ -11,6 +11,11 @@ from pathlib import Path
 from tsa_portal.runtime.paths import PROJECT
 from tsa_portal.runtime.problem import Problem
 
+ONE_HEAP = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072"}
+"""glibc's malloc gives every thread a heap and keeps in each what was freed. Python's threads allocate one at
+a time: one heap serves them all, and its free end goes back to the machine (docs/adr/0035).
+"""
+
 
 def uv(*arguments: str) -> None:
     """Run uv in the project. Raises Problem with what it said where it fails."""
@@ -42,10 +47,12 @@ def quietly(command: list[str], *, cwd: Path, environment: Mapping[str, str] | N
 
 
 def child_environment(variables: Mapping[str, str]) -> dict[str, str]:
-    """Our environment with `variables`, and the portal importable wherever the command was typed."""
+    """Our environment with `variables`, the portal importable wherever the command was typed, and one heap
+    unless the environment says otherwise.
+    """
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     paths = [str(PROJECT), *(path for path in given if path and path != str(PROJECT))]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **variables}
+    return {**ONE_HEAP, **os.environ, "PYTHONPATH": os.pathsep.join(paths), **variables}
 
 
 def python(*arguments: str) -> list[str]:
