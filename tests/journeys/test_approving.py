@@ -9,7 +9,7 @@ import pytest
 
 from tests.journeys.conftest import PHONE, Portal, accessible
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("approving")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
 LogIn = Callable[..., Any]
 PARTNER = "Kelderby St Hild’s Academy"
