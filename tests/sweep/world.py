@@ -13,6 +13,7 @@ from uuid import UUID
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import timezone
 
 from alliance.actions.credentials import make_credential
@@ -107,6 +108,8 @@ class World:
     users: dict[str, User]
     sessions: dict[str, str]
     """The cookie of each who is logged in."""
+    portal: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
+    """What answers all of their browsers."""
     shared_arguments: frozenset[str] = frozenset(
         {
             *("urn", "organisation", "year", "position", "target", "kind", "stage", "item", "framework"),
@@ -122,6 +125,7 @@ class World:
     def client(self, actor: str) -> Client:
         """A browser of its own, in which that person is logged in; one who is nobody is not."""
         client = Client(raise_request_exception=False)
+        client.handler = self.portal
         if actor in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[actor]
         return client
@@ -150,6 +154,7 @@ def build() -> World:
     for side in sides.values():
         side.things["number"] = reports[side.alliance.pk]
     users = {role.value: _member(alliance, role, sides[OWN].partner).user for role in Role}
+    User.objects.filter(memberships__alliance=alliance).update(last_alliance=alliance)
     with acting_within(alliance):
         sides[OWN].notifications = {actor: _notification(user, OWN) for actor, user in users.items()}
         sides[OWN].tasks = {actor: _task(user, OWN) for actor, user in users.items()}
