@@ -10,7 +10,7 @@ from typing import Any
 import psycopg2
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
@@ -56,6 +56,27 @@ def _migrate(cursor: Any) -> None:
     with as_owner_of(TEMPLATE):
         call_command("migrate", verbosity=0, interactive=False)
     cursor.execute(f'COMMENT ON DATABASE "{TEMPLATE}" IS %s', [schema_digest()])
+
+
+@contextmanager
+def around_the_tests() -> Iterator[None]:
+    """A transaction around those of a module's tests: what is made in it is made once, each test takes back
+    only what it did itself, and all of it is gone afterwards.
+
+    It may take longer than the five minutes that the portal's own transactions have.
+    """
+    with transaction.atomic():
+        for limit in ("transaction_timeout", "idle_in_transaction_session_timeout"):
+            _lift(limit)
+        yield
+        transaction.set_rollback(True)
+
+
+def _lift(limit: str) -> None:
+    """For this transaction; PostgreSQL before 17 knows no limit of whole transactions."""
+    with connection.cursor() as cursor:
+        known = "SELECT set_config(name, '0', true) FROM pg_settings WHERE name = %s"
+        cursor.execute(known, [limit])
 
 
 @contextmanager

@@ -16,9 +16,8 @@ from reporting.actions.editions import approve_edition, publish_edition
 from reporting.actions.removals import withdraw_edition
 from reporting.choices import EditionState
 from reporting.models import Edition, Figure
-from tests.factories.alliance import MembershipFactory, PartnerFactory
+from tests.factories.alliance import PartnerFactory
 from tests.factories.reporting import draft, drafted, lock, published, start, with_foreword
-from tests.factories.reporting import furnished as make_furnished
 
 YEAR = "2024-25"
 BOARD = Role.BOARD_MEMBER
@@ -289,14 +288,14 @@ class TestWhoSeesWhat:
         for name in ("report", "report_pdf", "report_figures", "report_progress"):
             assert status(client, page(furnished, name)) == 403
 
-    def test_another_alliances_report_is_not_there(self, alliance: Any, sign_in: Any) -> None:
-        theirs = make_furnished()
-        by = MembershipFactory(alliance=theirs).user
-        published(theirs, by)
-        client, _ = sign_in(alliance, Role.STRATEGIC_LEAD)
+    def test_another_alliances_report_is_not_there(
+        self, furnished: Any, lead: Any, other_alliance: Any, sign_in: Any
+    ) -> None:
+        published(furnished, lead)
+        client, _ = sign_in(other_alliance, Role.STRATEGIC_LEAD)
         for name in ("report", "report_pdf", "report_figures"):
-            assert status(client, page(alliance, name)) == 404
-            assert status(client, page(theirs, name)) == 404
+            assert status(client, page(other_alliance, name)) == 404
+            assert status(client, page(furnished, name)) == 404
 
 
 class TestTakingBack:

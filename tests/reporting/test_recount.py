@@ -14,7 +14,7 @@ from reporting.logic.figures import State
 from reporting.logic.snapshot import Frozen
 from reporting.queries.reading import read_everything
 from tests.factories.alliance import LocalAuthorityFactory, PartnerFactory, SchoolFactory
-from tests.factories.reporting import AUTHORITIES, NOW, REPORTED, TODAY, furnish
+from tests.factories.reporting import AUTHORITIES, NOW, REPORTED, TODAY
 from tests.reporting.recount import (
     recount_checked,
     recount_miles,
@@ -202,7 +202,6 @@ def test_authorities_served_are_all_named_even_without_a_single_school(furnished
     assert labels == sorted([name for _, name, *_ in AUTHORITIES] + ["Emptyshire"])
 
 
-def test_furnishing_is_always_the_same(alliance: Any, other_alliance: Any) -> None:
+def test_furnishing_is_always_the_same(furnished: Any, other_alliance: Any) -> None:
     """The invented history is one: the tests' figures are figures of fact."""
-    furnish(alliance)
     assert of(read(), "reach") == (191, 285)

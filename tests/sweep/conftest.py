@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 from django.test import override_settings
 
+from tests.database import around_the_tests
 from tests.sweep.world import World, build
 
 
@@ -14,20 +14,6 @@ from tests.sweep.world import World, build
 def world(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
-    """In a transaction around those of the tests, so that each takes back only what it did itself.
-
-    It may take longer than the five minutes that the portal's own transactions have.
-    """
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
-    with django_db_blocker.unblock(), files, transaction.atomic():
-        for limit in ("transaction_timeout", "idle_in_transaction_session_timeout"):
-            _lift(limit)
+    with django_db_blocker.unblock(), files, around_the_tests():
         yield build()
-        transaction.set_rollback(True)
-
-
-def _lift(limit: str) -> None:
-    """For this transaction; PostgreSQL before 17 knows no limit of whole transactions."""
-    with connection.cursor() as cursor:
-        known = "SELECT set_config(name, '0', true) FROM pg_settings WHERE name = %s"
-        cursor.execute(known, [limit])
