@@ -12,7 +12,7 @@ from alliance.models import Contact
 from foundation.tenancy.scope import acting_within
 from tests.api_client import System, system_of
 from tests.factories.alliance import AllianceFactory, ContactFactory, PartnerFactory, SchoolFactory
-from tests.sync.follower import Follower, comparable, truth
+from tests.sync.follower import PATIENCE_SECONDS, Follower, comparable, truth
 from tests.sync.writers import Writer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -115,7 +115,7 @@ def test_five_systems_at_once_each_end_with_their_own_view() -> None:
         writer.join(60)
     done.set()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE_SECONDS)
     assert [thread.failure for thread in (*threads, *writers)] == [None] * 7
     for thread in threads:
         expected = truth(thread.follower.system)
