@@ -12,6 +12,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, Value, 
 from alliance.models import Employment, Partner, Person
 from alliance.models.roster.person import PersonQuerySet
 from alliance.queries.roster.filters import PeopleFilters, narrowed
+from alliance.queries.roster.record import sees_in_full
 from foundation.lists.sorting import Sorting
 
 PAGE_SIZE = 50
@@ -109,7 +110,7 @@ class PeopleList:
         return [self._row(person, works[person.pk]) for person in listed]
 
     def _row(self, person: Person, works: list[Employment]) -> PersonRow:
-        in_full = self.member.is_staff or any(work.is_lasting(self.today) for work in works)
+        in_full = sees_in_full(works, self.member, self.today)
         running = [work for work in works if work.is_running(self.today)]
         row = PersonRow(
             public_id=person.public_id,
@@ -120,18 +121,19 @@ class PeopleList:
             in_full=in_full,
             is_current=bool(running),
         )
-        for work in (running or works)[:1]:
-            return replace(
-                row,
-                post=work.post,
-                partner=work.partner.name,
-                fte=work.fte,
-                started_on=work.started_on,
-                ended_on=work.ended_on,
-                reference=work.reference,
-                others=max(0, len(running) - 1),
-            )
-        return row
+        if not works:
+            return row
+        work = (running or works)[0]
+        return replace(
+            row,
+            post=work.post,
+            partner=work.partner.name,
+            fte=work.fte,
+            started_on=work.started_on,
+            ended_on=work.ended_on,
+            reference=work.reference,
+            others=max(0, len(running) - 1),
+        )
 
 
 def people_at_work(today: date) -> int:

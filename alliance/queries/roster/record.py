@@ -1,5 +1,7 @@
 """One person as their record shows them, and how other apps read people."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -30,9 +32,9 @@ def find_employment(member: Any, person: Person, public_id: UUID) -> Employment 
     return found
 
 
-def sees_in_full(person: Person, member: Any) -> bool:
-    """Whether the member sees addresses and TRN too."""
-    return bool(Person.objects.in_full_for(member).filter(pk=person.pk).exists())
+def sees_in_full(works: Iterable[Employment], member: Any, day: date | None = None) -> bool:
+    """Whether the member sees addresses and TRN too of somebody of whom they see these employments."""
+    return member.is_staff or any(work.is_lasting(day) for work in works)
 
 
 def history_of(person: Person, member: Any, *, limit: int) -> list[TimelineEntry]:
@@ -41,5 +43,6 @@ def history_of(person: Person, member: Any, *, limit: int) -> list[TimelineEntry
     """
     if member.is_staff:
         return timeline_of(person, parts=[(Employment, "person")], limit=limit)
-    of_person = [person] if sees_in_full(person, member) else []
-    return timeline_of([*of_person, *employments_of(person, member)], limit=limit)
+    works = employments_of(person, member)
+    of_person = [person] if sees_in_full(works, member) else []
+    return timeline_of([*of_person, *works], limit=limit)

@@ -38,7 +38,7 @@ def roster_person(request: HttpRequest, slug: str, person_id: UUID) -> HttpRespo
     today = timezone.localdate()
     context = {
         **frame_of(request, person, works, "Summary"),
-        "facts": _facts(request, person),
+        "facts": _facts(request, person, works),
         "running": [_work(request, work) for work in works if work.is_running(today)],
         "nowhere": NOWHERE if request.member.is_staff else LEFT,
         "timeline": history_of(person, request.member, limit=RECENT),
@@ -120,12 +120,12 @@ def _menu(request: HttpRequest, person: Person, running: list[Employment]) -> li
     return items
 
 
-def _facts(request: HttpRequest, person: Person) -> list[Fact]:
+def _facts(request: HttpRequest, person: Person, works: list[Employment]) -> list[Fact]:
     facts = [
         Fact("First name", person.given_name or "–"),
         Fact("Last name", person.family_name),
     ]
-    if not sees_in_full(person, request.member):
+    if not sees_in_full(works, request.member):
         return [*facts, Fact("E-mail and TRN", "Not shown once they have left")]
     facts.append(Fact("E-mail", person.email or "No address"))
     if person.further_emails:
