@@ -15,11 +15,12 @@ from django.utils import timezone
 from alliance.actions import memberships
 from alliance.choices import Role
 from alliance.logic.access_rules import Access
-from alliance.models import Invitation, Membership
+from alliance.models import Membership
 from foundation.audit.timeline import timeline_of
 from foundation.notifications.models import Notification
 from foundation.tenancy.scope import acting_within
 from foundation.words import day
+from tests.alliance.people_pages import in_words, page
 from tests.factories.alliance import MembershipFactory, PartnerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +31,6 @@ def owner(alliance: object) -> Membership:
     return MembershipFactory(alliance=alliance, roles=[Role.OWNER], user__full_name="Priya Nandwani")
 
 
-def page(alliance: object, name: str, **kwargs: object) -> str:
-    return reverse(name, kwargs={"slug": alliance.slug, **kwargs})
-
-
 def person(membership: Membership, name: str = "person") -> str:
     return page(membership.alliance, name, membership_id=membership.public_id)
 
@@ -41,12 +38,6 @@ def person(membership: Membership, name: str = "person") -> str:
 def names(response: HttpResponse) -> list[str]:
     """Of the people in the rows of the list."""
     return re.findall(r'<th scope="row"><a href="[^"]*">(.*?)</a>', response.content.decode())
-
-
-def in_words(row: str) -> list[str]:
-    """What a row of a list says, without its tags and pictures."""
-    texts = re.split(r"<[^>]*>", re.sub(r"<svg.*?</svg>", "", row, flags=re.S))
-    return [text.strip() for text in texts if text.strip()]
 
 
 def change(membership: Membership, *roles: str, by: Membership, **access: object) -> Membership:
@@ -245,39 +236,6 @@ def test_the_list_counts_who_is_there_who_has_left_and_who_holds_which_role(
     assert len(names(client.get(page(alliance, "people") + "?show=former"))) == 2
 
 
-def test_a_row_of_an_invitation_says_where_it_stands_and_what_can_be_done(
-    alliance: object, owner: Membership, client: Client
-) -> None:
-    client.force_login(owner.user)
-    asked = Invitation.objects.create(
-        alliance=alliance,
-        email="leah@fernwold.example",
-        roles=[Role.SLE],
-        token_digest="0" * 64,
-        invited_by=UserFactory(full_name="Ada <Marsh>"),
-        expires_at=timezone.now() + timedelta(days=1),
-    )
-    text = client.get(page(alliance, "people_invited")).content.decode()
-    row = text.split("<tbody>")[1].split("</tr>")[0]
-    assert in_words(row) == [
-        "leah@fernwold.example",
-        "SLE",
-        day(asked.created_at),
-        "by Ada &lt;Marsh&gt;",
-        "Not sent",
-        "send it again",
-        "Send again",
-        "Withdraw",
-    ]
-    assert f'value="{asked.public_id}" form="bulk" aria-label="Select leah@fernwold.example"' in row
-    assert 'aria-label="Actions for leah@fernwold.example"' in row
-    posts = re.findall(r'<form method="post" action="([^"]*)"><input type="hidden" name="(\w+)"', row)
-    assert posts == [
-        (page(alliance, name, invitation_id=asked.public_id), "csrfmiddlewaretoken")
-        for name in ("resend_invitation", "withdraw_invitation")
-    ]
-
-
 @pytest.mark.parametrize("others", [1, 3])
 def test_the_list_takes_the_same_queries_however_many_there_are(
     alliance: object, owner: Membership, client: Client, others: int
@@ -357,22 +315,6 @@ def test_the_only_owner_is_told_why_on_the_page(alliance: object, owner: Members
     assert "is the only owner of" in answer
 
 
-def test_inviting_on_the_page(alliance: object, owner: Membership, client: Client) -> None:
-    client.force_login(owner.user)
-    form = {"email": "Leah@Fernwold.example", "roles": ["sle"], "partner": "", "ends_on": ""}
-    assert client.post(page(alliance, "invite"), form).url == page(alliance, "people_invited")
-    again = client.post(page(alliance, "invite"), form)
-    assert (again.status_code, "send that invitation again" in again.content.decode()) == (422, True)
-    assert "leah@fernwold.example" in client.get(page(alliance, "people_invited")).content.decode()
-    invitation = Invitation.objects.get()
-    for name in ("resend_invitation", "withdraw_invitation"):
-        address = page(alliance, name, invitation_id=invitation.public_id)
-        assert client.get(address).status_code == 405
-        assert client.post(address).status_code == 302
-    invitation.refresh_from_db()
-    assert invitation.revoked_at is not None
-
-
 @pytest.mark.parametrize("name", ["person", "end_access", "restore_access"])
 def test_another_alliances_member_is_not_found(
     alliance: object, other_alliance: object, owner: Membership, client: Client, name: str
@@ -386,47 +328,6 @@ def test_another_alliances_member_is_not_found(
     assert client.post(page(alliance, name, membership_id=mine.public_id), form).status_code == 302
     theirs.refresh_from_db()
     assert (theirs.roles, theirs.is_current) == ([Role.ADMINISTRATOR], True)
-
-
-def test_another_alliances_invitation_is_not_found(
-    alliance: object, other_alliance: object, owner: Membership, client: Client
-) -> None:
-    theirs = Invitation.objects.create(
-        alliance=other_alliance,
-        email="x@y.example",
-        roles=[Role.SLE],
-        token_digest="0" * 64,
-        invited_by=UserFactory(),
-        expires_at=timezone.now() + timedelta(days=1),
-    )
-    client.force_login(owner.user)
-    for name in ("resend_invitation", "withdraw_invitation"):
-        assert client.post(page(alliance, name, invitation_id=theirs.public_id)).status_code == 404
-    assert "x@y.example" not in client.get(page(alliance, "people_invited")).content.decode()
-    theirs.refresh_from_db()
-    assert theirs.revoked_at is None
-
-
-def test_invitations_stand_fifty_to_a_page_the_latest_first(
-    alliance: object, owner: Membership, client: Client
-) -> None:
-    client.force_login(owner.user)
-    for place in range(51):
-        Invitation.objects.create(
-            alliance=alliance,
-            email=f"invited{place}@fernwold.example",
-            roles=[Role.SLE],
-            token_digest=f"{place:064d}",
-            invited_by=owner.user,
-            expires_at=timezone.now() + timedelta(days=1),
-        )
-
-    def shown(number: int) -> list[str]:
-        answer = client.get(page(alliance, "people_invited"), {"page": number})
-        return re.findall(r"<th scope=\"row\">(invited\d+)@", answer.content.decode())
-
-    assert shown(1) == [f"invited{place}" for place in range(50, 0, -1)]
-    assert shown(2) == ["invited0"]
 
 
 def test_access_for_a_partner_that_has_left_is_not_given_back(alliance: object, owner: Membership) -> None:
