@@ -1,7 +1,5 @@
-"""The partner list: found, narrowed, sorted, counted and exported, however many there are."""
+"""The partner list: found, narrowed, sorted and counted, however many there are."""
 
-import csv
-import io
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -11,55 +9,30 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
-from python_calamine import CalamineWorkbook
 
-from alliance.choices import Organisation, PhaseGroup, Role, SchoolStatus
+from alliance.choices import Role, SchoolStatus
 from alliance.logic.academic_year import AcademicYear
 from alliance.models import Partner
 from alliance.queries.partner_filters import PartnerFilters
 from alliance.queries.partners import PartnerList, Sort, authorities
-from alliance.views.partner_columns import COLUMNS
 from foundation.tenancy.scope import acting_within
+from tests.alliance.partner_lists import TODAY, address, differing, exported, listed, listing, named
 from tests.factories.alliance import (
     ContactFactory,
     LocalAuthorityFactory,
     PartnerFactory,
-    PartnerRoleFactory,
     SchoolFactory,
 )
 from tests.factories.partnership import HostingFactory
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 2, 3)
-
-
-def listed(alliance: Any, sort: str = "", **filters: Any) -> list[str]:
-    """The names that a list with these filters shows, in its order."""
-    return [row.name for row in listing(alliance, sort, **filters).all()]
-
-
-def listing(alliance: Any, sort: str = "", **filters: Any) -> PartnerList:
-    given = PartnerFilters(**filters)
-    return PartnerList(Partner.objects.all(), given, Sort.read(sort), alliance.lead_school, TODAY)
-
-
-def named(name: str, **fields: Any) -> Partner:
-    school = {
-        key.removeprefix("school__"): fields.pop(key) for key in list(fields) if key.startswith("school__")
-    }
-    return PartnerFactory(name=name, school=SchoolFactory(name=name, **school), **fields)
 
 
 @pytest.fixture
 def page(alliance: Any, sign_in: Any) -> Client:
     client, _ = sign_in(alliance, Role.ADMINISTRATOR)
     return client
-
-
-def address(alliance: Any, name: str = "partners", query: str = "") -> str:
-    return reverse(name, args=[alliance.slug]) + (f"?{query}" if query else "")
 
 
 def test_the_list_shows_current_partners_by_name_and_counts_them(alliance: Any, page: Client) -> None:
@@ -109,26 +82,7 @@ def test_the_likest_name_comes_first_unless_a_column_is_asked_for(alliance: Any)
 
 @pytest.fixture
 def mixed(alliance: Any) -> Any:
-    """Partners that differ in everything the list can be narrowed by."""
-    near, far = (
-        LocalAuthorityFactory(code="808", name="Stockton"),
-        LocalAuthorityFactory(code="841", name="Darlington"),
-    )
-    primary = named("Primary", school__local_authority=near, joined_on=date(2020, 9, 1))
-    named("Secondary", school__local_authority=far, school__phase_group=PhaseGroup.SECONDARY)
-    special = named("Special", school__local_authority=far, school__phase_group=PhaseGroup.SPECIAL)
-    trust = PartnerFactory(organisation=Organisation.TRUST, school=None, name="Trust", trust_uid="9101")
-    PartnerFactory(
-        organisation=Organisation.LOCAL_AUTHORITY, school=None, name="Authority", local_authority=near
-    )
-    PartnerRoleFactory(partner=primary, kind="member", academic_year=2025)
-    PartnerRoleFactory(partner=special, kind="specialist_school", academic_year=2025)
-    PartnerRoleFactory(partner=special, kind="member", academic_year=2024)
-    now = timezone.make_aware(timezone.datetime(2026, 1, 5, 9))
-    ContactFactory(partner=primary, is_main=True, name="Anna", verified_at=now)
-    ContactFactory(partner=special, is_main=True, name="Zoe", verified_at=now - timedelta(days=400))
-    ContactFactory(partner=trust, is_main=False, name="Not main", verified_at=now)
-    named("Left", left_on=date(2025, 1, 31), joined_on=date(2023, 9, 1))
+    differing()
     return alliance
 
 
@@ -316,99 +270,6 @@ def test_names_are_text_on_the_page_whatever_they_hold(alliance: Any, page: Clie
     assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt; &amp; {closed}" in text
 
 
-def exported(answer: Any) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
-
-
-def test_the_export_holds_exactly_what_the_list_shows_on_all_its_pages(mixed: Any, page: Client) -> None:
-    for number in range(60):
-        named(f"=School {number:02d}", school__phase_group=PhaseGroup.SPECIAL)
-    rows = exported(page.get(address(mixed, "partners_export", "phase=special&sort=-name")))
-    shown = listed(mixed, "-name", phases=("special",))
-    assert [row["School or partner"].removeprefix("'") for row in rows] == shown
-    assert {row["School or partner"][:2] for row in rows} == {"'=", "Sp"}
-
-
-@pytest.mark.parametrize("query", ["", "columns=miles,urn", "columns=left,kind,verified", "columns=all"])
-def test_the_export_has_the_columns_of_the_list(mixed: Any, page: Client, query: str) -> None:
-    *heads, _ = heads_of(page.get(address(mixed, query=query)))
-    (first, *_) = exported(page.get(address(mixed, "partners_export", query)))
-    assert list(first) == heads
-
-
-def test_the_export_to_excel_says_what_the_one_to_csv_says(mixed: Any, page: Client) -> None:
-    written = page.get(address(mixed, "partners_export", "columns=all")).content.decode("utf-8-sig")
-    heads, *rows = csv.reader(io.StringIO(written, newline=""))
-    answer = page.get(address(mixed, "partners_export_xlsx", "columns=all"))
-    found = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    assert found[0] == heads
-    assert [[as_csv(cell) for cell in row] for row in found[1:]] == rows
-
-
-def as_csv(cell: Any) -> str:
-    """A cell of a spreadsheet as the other file writes it; a URN is a number there."""
-    return f"{cell:g}" if isinstance(cell, float) else str(cell)
-
-
-def test_the_export_of_all_columns_says_everything_about_a_partner(mixed: Any, page: Client) -> None:
-    school = Partner.objects.get(name="Primary").school
-    query = "q=primary&year=2025-26&columns=all"
-    (row,) = exported(page.get(address(mixed, "partners_export", query)))
-    assert row == {
-        "School or partner": "Primary",
-        "URN": str(school.urn),
-        "Type": "School",
-        "Phase": "Primary",
-        "Kind": "Alliance member",
-        "Authority": "Stockton",
-        "Main contact": "Anna",
-        "Verified": "2026-01-05",
-        "Joined": "2020-09-01",
-        "Left": "",
-        "Hosts trainees": "",
-        "Miles": row["Miles"],
-    }
-
-
-def heads_of(answer: Any) -> list[str]:
-    return [column.label for column in answer.context["columns"]]
-
-
-def test_columns_stand_in_the_order_the_address_asks_for(mixed: Any, page: Client) -> None:
-    answer = page.get(address(mixed, query="columns=miles,urn,evil,miles&q=Primary"))
-    assert heads_of(answer) == ["School or partner", "Miles", "URN", "Actions"]
-    urn = Partner.objects.get(name="Primary").school.urn
-    assert f'<td data-label="URN">{urn}</td>' in answer.content.decode()
-    assert answer.context["columns"][1].sort_href.endswith("q=Primary&sort=miles&columns=name,miles,urn")
-
-
-@pytest.mark.parametrize("text", ["", "evil", "name,kind,authority,joined,contact,miles"])
-def test_an_address_that_chooses_nothing_shows_the_usual_columns(text: str) -> None:
-    assert COLUMNS.read(text) == ()
-
-
-def test_a_column_is_ticked_and_moved_by_buttons_alone(mixed: Any, page: Client) -> None:
-    form = page.get(address(mixed, "partner_columns", "phase=special&columns=kind"))
-    assert [line.name for line in form.context["choice"].lines][:3] == ["name", "kind", "urn"]
-    order = "&".join(f"order={line.name}" for line in form.context["choice"].lines)
-    moved = page.get(
-        address(mixed, "partner_columns", f"phase=special&{order}&shown=kind&shown=urn&move=up.urn")
-    )
-    assert [line.name for line in moved.context["choice"].lines][:3] == ["name", "urn", "kind"]
-    order = "&".join(f"order={line.name}" for line in moved.context["choice"].lines)
-    made = page.get(address(mixed, "partner_columns", f"phase=special&{order}&shown=kind&shown=urn&done=1"))
-    assert made["Location"] == address(mixed, query="phase=special&columns=name,urn,kind")
-
-
-@pytest.mark.parametrize("move", ["up.name", "down.name", "up.urn", "down.miles", "up.evil", "x", "."])
-def test_a_move_that_leads_nowhere_changes_nothing(mixed: Any, page: Client, move: str) -> None:
-    others = [name for name in COLUMNS.names if name not in ("name", "urn", "miles")]
-    names = ["name", "urn", *others, "miles"]
-    order = "&".join(f"order={name}" for name in names)
-    answer = page.get(address(mixed, "partner_columns", f"{order}&move={move}"))
-    assert [line.name for line in answer.context["choice"].lines] == names
-
-
 def test_one_row_and_three_cost_the_same_queries(alliance: Any, page: Client) -> None:
     def queries() -> int:
         with CaptureQueriesContext(
@@ -458,54 +319,3 @@ def test_another_alliances_partners_are_never_listed(
         text = page.get(address(alliance, name, "status=all")).content.decode()
         assert ("Ours" in text, "Theirs" in text) == (True, False)
     assert page.get(address(other_alliance)).status_code == 404
-
-
-def test_the_map_draws_who_has_a_place_and_counts_who_has_not(mixed: Any, page: Client) -> None:
-    answer = page.get(address(mixed, "partner_map"))
-    text = answer.content.decode()
-    assert [place["name"] for place in answer.context["nearest"]] == [
-        row.name for row in listing(mixed, "miles").all() if row.miles is not None
-    ]
-    assert "2 without a place on the map" in text
-    assert "<svg" in text
-    assert page.get(address(mixed, "partner_map", "phase=special")).context["key"] == [("special", 1)]
-
-
-def test_a_map_without_anybody_says_so(alliance: Any, page: Client) -> None:
-    assert "Nothing to draw" in page.get(address(alliance, "partner_map")).content.decode()
-
-
-def test_the_page_to_print_has_every_row_with_filters_and_columns_and_no_boxes(
-    alliance: Any, page: Client
-) -> None:
-    for number in range(60):
-        named(f"School {number:02d}", school__phase_group=PhaseGroup.SPECIAL)
-    named("Elsewhere")
-    answer = page.get(address(alliance, "print_partners", "phase=special&columns=name,urn&sort=-name"))
-    text = answer.content.decode()
-    assert heads_of(answer) == ["School or partner", "URN"]
-    assert [text.count('<th scope="row"'), text.index("School 59") < text.index("School 00")] == [60, True]
-    assert ["Phase: Special" in text, "Elsewhere" in text, 'class="table__select"' in text] == [
-        True,
-        False,
-        False,
-    ]
-
-
-def test_a_list_too_long_for_paper_says_what_is_left_off(
-    alliance: Any, page: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("alliance.views.partners.MOST_PRINTED", 2)
-    for name in ("One", "Three", "Two"):
-        named(name)
-    text = page.get(address(alliance, "print_partners")).content.decode()
-    assert "These are the first 2. 1 more match: filter the list, or export it." in text
-    assert text.count('<th scope="row"') == 2
-
-
-def test_the_running_line_names_the_alliance_whatever_it_is_called(alliance: Any, page: Client) -> None:
-    alliance.name = '</style><script>"\\'
-    alliance.save()
-    text = page.get(address(alliance)).content.decode()
-    assert ':root{--running-line:"\\00003c \\00002f style\\00003e ' in text
-    assert "<script>" not in text
