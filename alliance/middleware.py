@@ -32,7 +32,8 @@ from psycopg2.errors import ReadOnlySqlTransaction
 
 from alliance.actions import sessions
 from alliance.api import entry
-from alliance.models import Alliance, Membership, User
+from alliance.models import Alliance, User
+from alliance.queries.entering import memberships_to_enter
 from alliance.queries.support_entries import live_entry_of, stand_in
 from foundation.accounts import AFTER_SECOND_FACTOR
 from foundation.accounts.second_factor import (
@@ -83,13 +84,12 @@ class EnterAlliance:
             return redirect_to_login(request.get_full_path())
         if not slug_re.match(slug):
             raise Http404("No alliance has such an address.")
-        memberships = list(Membership.objects.to_enter(request.user))
+        memberships = memberships_to_enter(request.user)
         member = next((member for member in memberships if member.alliance.slug == slug), None)
         if member is None and request.user.is_operator:
             return self.support(request, slug)
         if member is None:
             raise Http404(NOT_A_MEMBER)
-        member.user = request.user
         if member.needs_second_factor and (
             asked := _ask_for_second_factor(request, member.has_second_factor)
         ):

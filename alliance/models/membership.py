@@ -1,5 +1,6 @@
 """Who belongs to an alliance, and as what."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,37 +9,19 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alliance.choices import ORGANISATION_ROLES, STAFF_ROLES, Role
-from alliance.models.register import School
-from foundation.accounts.second_factor import has_second_factor
 from foundation.identifiers import new_public_id
 from foundation.tenancy.fields import CompositeForeignKey, OwnedForeignKey
 
-LEAD_SCHOOL_SHOWN = frozenset(
-    ("id", "public_id", "urn", "name", "status", "successor", "resolved_id", "easting", "northing")
-)
-LEAD_SCHOOL_NOT_SHOWN = tuple(
-    f"alliance__lead_school__{field.name}"
-    for field in School._meta.concrete_fields
-    if field.name not in LEAD_SCHOOL_SHOWN
-)
-
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    def current(self) -> "MembershipQuerySet":
+    def current(self, today: date | None = None) -> "MembershipQuerySet":
         """Neither ended by hand nor past their last day, which still counts in full."""
-        today = timezone.localdate()
-        return self.filter(ended_at=None).filter(Q(ends_on=None) | Q(ends_on__gte=today))
+        day = today or timezone.localdate()
+        return self.filter(ended_at=None).filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
     def former(self) -> "MembershipQuerySet":
         """Ended by hand, or by their last day."""
         return self.filter(Q(ended_at__isnull=False) | Q(ends_on__lt=timezone.localdate()))
-
-    def to_enter(self, user: Any) -> "MembershipQuerySet":
-        """All of one person's, read for each page: with the alliance and what is shown of its lead school,
-        and whether the person has a second factor, as `has_second_factor`.
-        """
-        mine = self.current().filter(user=user).select_related("alliance__lead_school")
-        return mine.defer(*LEAD_SCHOOL_NOT_SHOWN).annotate(has_second_factor=has_second_factor(user.pk))
 
     def of(self, user: Any) -> "MembershipQuerySet":
         """The memberships one person may enter, with their alliances, the one used last first."""
@@ -78,7 +61,7 @@ class Membership(models.Model):
     version = models.PositiveIntegerField(db_default=1, editable=False)
 
     has_second_factor: bool
-    """Whether the person has set one up: known of what was read by `to_enter`."""
+    """Whether the person has set one up: known of those read by `memberships_to_enter`."""
 
     objects = MembershipQuerySet.as_manager()
 
