@@ -303,7 +303,7 @@ def test_twenty_thousand_partners_are_counted_paged_searched_and_exported(
     first = page.get(address(alliance))
     assert first.context["summary"] == "20,000 of 20,000 partners match 1 filter"
     last = page.get(address(alliance, query="page=400")).content.decode()
-    assert [words in last for words in ("School 19999", "19951–20000 of 20000")] == [True, True]
+    assert [words in last for words in ("School 19999", "19,951–20,000 of 20,000")] == [True, True]
     assert listed(alliance, text="schol 12345")[0] == "School 12345"
     assert len(exported(page.get(address(alliance, "partners_export")))) == 20_000
     assert "19800 more further away" in page.get(address(alliance, "partner_map")).content.decode()

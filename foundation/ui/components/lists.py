@@ -111,8 +111,20 @@ def pagination(*, page: Any, base_href: str = "", label: str = "Pages", noun: st
     base = base_href or "?"
     if base[-1] not in "?&":
         base += "&" if "?" in base else "?"
-    numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
-    return {"page": page, "base": base, "label": label, "noun": noun, "numbers": numbers}
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "label": label,
+        "count": f"{page.start_index():,}–{page.end_index():,} of {page.paginator.count:,} {noun}",
+        "before": f"{base}page={page.number - 1}" if page.has_previous() else "",
+        "after": f"{base}page={page.number + 1}" if page.has_next() else "",
+        "pages": [_page_link(number, base) for number in numbers] if page.has_other_pages() else (),
+        "current": f"{page.number:,}",
+    }
+
+
+def _page_link(number: Any, base: str) -> tuple[str, str]:
+    """The number as it is read, and where it leads; nowhere where numbers are left out."""
+    return (f"{number:,}", f"{base}page={number}") if isinstance(number, int) else (str(number), "")
 
 
 @component(block=True)
