@@ -153,33 +153,46 @@ SELECT DISTINCT authority.code, authority.name
   LEFT JOIN alliance_school AS school ON school.id = partner.school_id
   JOIN alliance_localauthority AS authority
     ON authority.id = coalesce(school.local_authority_id, partner.local_authority_id)
- WHERE partner.alliance_id = %s
- ORDER BY authority.name
+ WHERE partner.alliance_id = %(alliance)s
 """
 AUTHORITIES_OF_MANY = """
 SELECT authority.code, authority.name
   FROM alliance_localauthority AS authority
  WHERE EXISTS (SELECT FROM alliance_school AS school
                  JOIN alliance_partner AS partner ON partner.school_id = school.id
-                WHERE school.local_authority_id = authority.id AND partner.alliance_id = %s OFFSET 0)
+                WHERE school.local_authority_id = authority.id
+                  AND partner.alliance_id = %(alliance)s OFFSET 0)
     OR EXISTS (SELECT FROM alliance_partner AS partner
-                WHERE partner.local_authority_id = authority.id AND partner.alliance_id = %s OFFSET 0)
- ORDER BY authority.name
+                WHERE partner.local_authority_id = authority.id
+                  AND partner.alliance_id = %(alliance)s OFFSET 0)
 """
 """OFFSET 0 keeps PostgreSQL from reading every partner: it looks for one in each authority instead."""
+AUTHORITIES_OF_EITHER = """
+WITH size AS MATERIALIZED (
+  SELECT count(*) > %(few)s AS is_large
+    FROM (SELECT FROM alliance_partner WHERE alliance_id = %(alliance)s LIMIT %(few)s + 1) AS partner)
+SELECT * FROM ({few}) AS of_few WHERE NOT (SELECT is_large FROM size)
+ UNION ALL
+SELECT * FROM ({many}) AS of_many WHERE (SELECT is_large FROM size)
+"""
+"""PostgreSQL runs one of the two, by how many partners there are."""
 
 
-def authorities(partners: int) -> list[tuple[str, str]]:
+def authorities(partners: int | None = None) -> list[tuple[str, str]]:
     """Code and name of every local authority that has a partner, or is one, by name.
 
-    `partners` is how many the alliance has: few are read, of many one in each authority is looked for.
+    Few partners are read; of many, one in each authority is looked for. `partners` is how many the alliance
+    has, where that is known.
     """
-    alliance = current_alliance_id()
+    if partners is None:
+        either = AUTHORITIES_OF_EITHER.replace("{few}", AUTHORITIES_OF_FEW)
+        statement = either.replace("{many}", AUTHORITIES_OF_MANY)
+    else:
+        statement = AUTHORITIES_OF_FEW if partners <= MOST_MEASURED else AUTHORITIES_OF_MANY
     with connection.cursor() as cursor:
-        if partners <= MOST_MEASURED:
-            cursor.execute(AUTHORITIES_OF_FEW, [alliance])
-        else:
-            cursor.execute(AUTHORITIES_OF_MANY, [alliance, alliance])
+        cursor.execute(
+            statement + " ORDER BY name", {"alliance": current_alliance_id(), "few": MOST_MEASURED}
+        )
         return list(cursor.fetchall())
 
 

@@ -168,6 +168,14 @@ def test_only_authorities_with_partners_are_offered(mixed: Any) -> None:
     assert (authorities(6), authorities(20_000)) == (expected, expected)
 
 
+@pytest.mark.parametrize("few", [4, 5, 6])
+def test_authorities_are_the_same_however_many_partners_are_found_to_be_many(
+    mixed: Any, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("alliance.queries.partners.MOST_MEASURED", few)
+    assert authorities() == [("841", "Darlington"), ("999", "Eastmoor"), ("808", "Stockton")]
+
+
 @pytest.mark.parametrize(
     ("sort", "names"),
     [

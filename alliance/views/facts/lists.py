@@ -74,7 +74,7 @@ def pupils(request: HttpRequest, slug: str) -> HttpResponse:
     listing, address = _measures(request)
     measure, year = MEASURES[listing.measure], AcademicYear(listing.academic_year)
     page = Paginator(range(listing.count), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows, known = listing.page(page.number), authorities(listing.count)
+    rows, known = listing.page(page.number), authorities()
     partners = rows if listing.lacking else [one.partner for one in rows]
     before = listing.year_before([partner.pk for partner in partners])
     facts = {} if listing.lacking else {one.partner_id: one for one in rows}
@@ -102,7 +102,7 @@ def teachers(request: HttpRequest, slug: str) -> HttpResponse:
     """One November census, a row a school, and all of them as one cohort."""
     listing, address = _workforce(request)
     page = Paginator(range(listing.count), PAGE_SIZE).get_page(request.GET.get("page"))
-    together, known = Retention.of(listing.together), authorities(listing.count)
+    together, known = Retention.of(listing.together), authorities()
     base, of_school = reverse("partners", args=[slug]), _school_row if listing.lacking else _teacher_row
     shown = [of_school(base, one) for one in listing.page(page.number)]
     context = {
