@@ -17,7 +17,6 @@ from alliance.logic.academic_year import AcademicYear
 from alliance.models import School
 from alliance.queries.distances import Centre
 from foundation.maps.grid import MILE
-from foundation.tenancy.scope import current_alliance_id
 
 SHOWN = """
 SELECT partner.public_id, partner.name, partner.organisation, partner.joined_on, partner.left_on,
@@ -27,8 +26,7 @@ SELECT partner.public_id, partner.name, partner.organisation, partner.joined_on,
          WHERE role.alliance_id = partner.alliance_id AND role.partner_id = partner.id
            AND role.academic_year = %s),
        sqrt((school.easting - %s::float) ^ 2 + (school.northing - %s::float) ^ 2) / %s
-  FROM (SELECT id, row_number() OVER () AS place FROM ({ordered}) AS listed) AS listed
-  JOIN alliance_partner AS partner ON partner.alliance_id = %s AND partner.id = listed.id
+  FROM (SELECT *, row_number() OVER () AS place FROM ({ordered}) AS listed) AS partner
   LEFT JOIN alliance_school AS school ON school.id = partner.school_id
   LEFT JOIN alliance_localauthority AS authority
     ON authority.id = coalesce(school.local_authority_id, partner.local_authority_id)
@@ -36,8 +34,15 @@ SELECT partner.public_id, partner.name, partner.organisation, partner.joined_on,
     ON main.alliance_id = partner.alliance_id AND main.partner_id = partner.id AND main.is_main
   LEFT JOIN alliance_hostingpreference AS hosting
     ON hosting.alliance_id = partner.alliance_id AND hosting.partner_id = partner.id
- ORDER BY listed.place
+ ORDER BY partner.place
 """
+
+
+OF_PARTNER = (
+    *("alliance_id", "id", "public_id", "name", "organisation"),
+    *("joined_on", "left_on", "school_id", "local_authority_id"),
+)
+"""What the statement takes of a partner itself."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,9 @@ def rows_of(ordered: QuerySet[Any], *, year: AcademicYear, lead: School | None) 
     """The partners that `ordered` finds, in its order."""
     centre = Centre.of(lead)
     place = (centre.easting, centre.northing) if centre else (None, None)
-    listed, its = ordered.values("id").query.sql_with_params()
+    listed, its = ordered.values(*OF_PARTNER).query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(
-            SHOWN.replace("{ordered}", listed), (year.start, *place, MILE, *its, current_alliance_id())
-        )
+        cursor.execute(SHOWN.replace("{ordered}", listed), (year.start, *place, MILE, *its))
         rows = cursor.fetchall()
     lead_id = lead.resolved_id if lead else None
     return [_row(row, lead_id) for row in rows]
