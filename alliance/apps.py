@@ -45,7 +45,7 @@ class AllianceConfig(AppConfig):
         register_eraser(CONTACT, erase_contact)
         register_forgetting("register changes", forget_register_changes)
         register_job(REGISTER_CHANGED, "alliance.jobs.register_changed")
-        register_job(FORGET, "alliance.jobs.forget")
+        register_job(FORGET, "alliance.jobs.forget", unhurried=True)
         register_job(LETTER, "alliance.jobs.write_notification_letter")
         for kind in notifications.KINDS:
             register_kind(kind)
@@ -303,7 +303,7 @@ def _bring_agreements() -> None:
     areas.register(*navigation.AGREEMENTS)
     kinds.register_kind(AgreementKind())
     register_copies("agreement", known_agreement)
-    register_job(AGREEMENT_DOCUMENT, "alliance.jobs.make_agreement_document")
+    register_job(AGREEMENT_DOCUMENT, "alliance.jobs.make_agreement_document", unhurried=True)
     register_job(AGREEMENT_LETTER, "alliance.jobs.write_agreement_letter")
     register_part("alliance.demo.agreements.add_agreements")
     register_round("agreements", agreements_by_night)

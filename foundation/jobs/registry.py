@@ -21,11 +21,15 @@ class UnknownKind(LookupError):
 
 @dataclass(frozen=True)
 class Kind:
-    """What does the work, and what is told of a failure, each itself or by its dotted name."""
+    """What does the work, and what is told of a failure, each itself or by its dotted name.
+
+    `unhurried` work lets all other work go first.
+    """
 
     name: str
     done_by: Handler | str
     told_by: OnFailure | str | None = None
+    unhurried: bool = False
 
     @property
     def handler(self) -> Handler:
@@ -44,21 +48,32 @@ def _loaded(work: Work | str) -> Work:
 _kinds: dict[str, Kind] = {}
 
 
-def register_job(name: str, handler: Handler | str, *, on_failure: OnFailure | str | None = None) -> None:
+def register_job(
+    name: str,
+    handler: Handler | str,
+    *,
+    on_failure: OnFailure | str | None = None,
+    unhurried: bool = False,
+) -> None:
     """Let jobs of kind `name` be done by `handler`, which may run more than once and must not mind.
 
     Given by name ("alliance.jobs.forget") it is loaded where the work is done, and by no process that only
-    asks for it. Raises ValueError when the name is taken by another handler.
+    asks for it. `unhurried` is what nobody waits for and what may be asked for by the dozen.
+    Raises ValueError when the name is taken by another handler.
     """
     known = _kinds.get(name)
     if known is not None and known.done_by != handler:
         raise ValueError(f"Jobs of kind {name} are already done by {known.done_by}.")
-    _kinds[name] = Kind(name, handler, on_failure)
+    _kinds[name] = Kind(name, handler, on_failure, unhurried)
+
+
+def known_kinds() -> tuple[Kind, ...]:
+    return tuple(_kinds.values())
 
 
 def load_handlers() -> None:
     """Load what all kinds name: for a worker, before processes are forked that then share it."""
-    for kind in _kinds.values():
+    for kind in known_kinds():
         _ = kind.handler, kind.on_failure
 
 
@@ -67,3 +82,8 @@ def kind_named(name: str) -> Kind:
         return _kinds[name]
     except KeyError:
         raise UnknownKind(f"No handler is registered for jobs of kind {name}.") from None
+
+
+def is_unhurried(name: str) -> bool:
+    """Whether jobs of this kind let other work go first; no kind that is not known does."""
+    return name in _kinds and _kinds[name].unhurried

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 
 from foundation.jobs.models import Job, JobQuerySet, JobState, OutboxEntry
 from foundation.jobs.queue import CANCELLED, end
+from foundation.jobs.registry import is_unhurried
 from foundation.jobs.tasks import NAME
 from foundation.jobs.worker import close
 
@@ -39,7 +40,10 @@ UPDATE foundation_outboxentry AS entry
 RETURNING job.id
 """.format(wait="make_interval(secs => %(seconds)s * least(entry.times, 10))")
 
-Publish = Callable[[int], None]
+UNHURRIED = 6
+"""The priority of what lets other work go first. With Redis, 0 is the highest, and what all else has."""
+
+Publish = Callable[[Job], None]
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,10 @@ class Swept:
     cancelled: int = 0
 
 
-def publish(job_id: int) -> None:
+def publish(job: Job) -> None:
     """Tell the broker. Raises `kombu.exceptions.OperationalError` while it is away."""
-    import_string(settings.JOB_MESSAGES).send_task(NAME, args=[job_id], retry=False)
+    priority = UNHURRIED if is_unhurried(job.kind) else None
+    import_string(settings.JOB_MESSAGES).send_task(NAME, args=[job.pk], priority=priority, retry=False)
 
 
 def publish_pending(tell: Publish = publish) -> int:
@@ -66,7 +71,7 @@ def publish_pending(tell: Publish = publish) -> int:
     with transaction.atomic():
         for entry in _pending():
             try:
-                tell(entry.job_id)
+                tell(entry.job)
             except Exception as raised:  # raised again below, after the marks are kept
                 problem = raised
                 break
@@ -78,10 +83,8 @@ def publish_pending(tell: Publish = publish) -> int:
 
 
 def _pending() -> list[OutboxEntry]:
-    pending = OutboxEntry.objects.select_for_update(skip_locked=True).filter(
-        published_at=None, due_at__lte=Now()
-    )
-    return list(pending.order_by("due_at", "id")[:BATCH])
+    pending = OutboxEntry.objects.filter(published_at=None, due_at__lte=Now()).select_related("job")
+    return list(pending.select_for_update(of=("self",), skip_locked=True).order_by("due_at", "id")[:BATCH])
 
 
 def sweep() -> Swept:

@@ -2,12 +2,13 @@ from django.apps import AppConfig
 
 
 class FaultsConfig(AppConfig):
-    """Brings the counted job into the processes that the fault tests start."""
+    """Brings the counted jobs into the processes that the fault tests start."""
 
     name = "tests.faults"
 
     def ready(self) -> None:
         from foundation.jobs.registry import register_job
-        from tests.faults.counted import COUNTED, count
+        from tests.faults.counted import COUNTED, UNHURRIED, count
 
         register_job(COUNTED, count)
+        register_job(UNHURRIED, count, unhurried=True)

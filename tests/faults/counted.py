@@ -6,6 +6,7 @@ from foundation.jobs.run import Run
 from foundation.notifications.models import Notification
 
 COUNTED = "tests.counted"
+UNHURRIED = "tests.counted_when_there_is_time"
 SECONDS = 0.02
 
 

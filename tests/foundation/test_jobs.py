@@ -68,6 +68,12 @@ class TestKinds:
         with pytest.raises(ValueError, match=f"named are already done by {__name__}.by_name"):
             registry.register_job("named", by_name)
 
+    def test_what_nobody_waits_for_lets_other_work_go_first(self) -> None:
+        registry.register_job("hurried", by_name)
+        registry.register_job("unhurried", by_name, unhurried=True)
+        unhurried = {name for name in ("hurried", "unhurried", "unknown") if registry.is_unhurried(name)}
+        assert unhurried == {"unhurried"}
+
 
 class TestAsking:
     def test_a_job_and_its_outbox_entry_are_written_together_or_not_at_all(self, alliance: Any) -> None:
@@ -108,23 +114,23 @@ class TestAsking:
 class TestTheRelay:
     def test_it_publishes_each_job_once(self, alliance: Any) -> None:
         jobs = [ask(alliance, subject) for subject in (1, 2, 3)]
-        told: list[int] = []
+        told: list[Job] = []
         publish_pending(told.append)
         publish_pending(told.append)
-        assert told == [job.pk for job in jobs]
+        assert told == jobs
 
     def test_what_the_broker_did_not_take_stays_in_the_outbox(self, alliance: Any) -> None:
         first, second = ask(alliance, 1), ask(alliance, 2)
 
-        def lose_the_second(job_id: int) -> None:
-            if job_id == second.pk:
+        def lose_the_second(job: Job) -> None:
+            if job == second:
                 raise OperationalError("gone")
 
         with pytest.raises(OperationalError):
             publish_pending(lose_the_second)
-        told: list[int] = []
+        told: list[Job] = []
         publish_pending(told.append)
-        assert told == [second.pk]
+        assert told == [second]
         assert OutboxEntry.objects.get(job=first).times == 1
 
     def test_a_message_the_broker_lost_is_published_again(self, alliance: Any) -> None:
@@ -133,9 +139,9 @@ class TestTheRelay:
         assert sweep() == Swept()
         published_long_ago(job)
         assert sweep() == Swept(again=1)
-        told: list[int] = []
+        told: list[Job] = []
         publish_pending(told.append)
-        assert told == [job.pk]
+        assert told == [job]
 
     def test_a_job_whose_worker_was_lost_is_published_again_at_once(self, alliance: Any) -> None:
         job = ask(alliance)
