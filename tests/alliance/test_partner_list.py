@@ -314,7 +314,7 @@ def test_twenty_thousand_partners_are_counted_paged_searched_and_exported(
     assert [words in last for words in ("School 19999", "19,951–20,000 of 20,000")] == [True, True]
     assert listed(alliance, text="schol 12345")[0] == "School 12345"
     assert len(exported(page.get(address(alliance, "partners_export")))) == 20_000
-    assert "19800 more further away" in page.get(address(alliance, "partner_map")).content.decode()
+    assert "19,800 more further away" in page.get(address(alliance, "partner_map")).content.decode()
 
 
 def test_another_alliances_partners_are_never_listed(
