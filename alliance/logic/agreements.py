@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 NOTICES = (90, 30)
 """Days before the last one on which both sides are told that it ends."""
+_YEAR_NAMED = re.compile(r"\b(20\d\d)([/–-])(\d\d)\b")
 OBLIGATION_FORM = "“Partner: what they do | who there sees to it | 31/7/27”"
 PARTIES = {"partner": "partner", "school": "partner", "alliance": "alliance", "we": "alliance"}
 
@@ -46,6 +48,18 @@ def a_year_after(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return day.replace(year=day.year + 1, day=28)
+
+
+def title_a_year_after(title: str) -> str:
+    """With each academic year that it names (2025/26, 2025-26) moved on by one."""
+    return _YEAR_NAMED.sub(_year_after, title)
+
+
+def _year_after(named: re.Match[str]) -> str:
+    first, between, last = int(named[1]), named[2], int(named[3])
+    if (first + 1) % 100 != last:
+        return named[0]
+    return f"{first + 1}{between}{(last + 1) % 100:02d}"
 
 
 def months_after(day: date, months: int) -> date:

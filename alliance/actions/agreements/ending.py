@@ -9,7 +9,7 @@ from alliance.actions.agreements.drafting import Content, draft_agreement
 from alliance.actions.agreements.refusals import NextAgreementThere, locked, refuse_unless
 from alliance.actions.agreements.signing import back_to_draft
 from alliance.choices import AgreementState
-from alliance.logic.agreements import Owed, a_year_after, next_term
+from alliance.logic.agreements import Owed, a_year_after, next_term, title_a_year_after
 from alliance.models import Agreement, Novation, Obligation, Partner, School, User
 from alliance.queries.agreements import AGREEMENT_KIND
 from foundation import words
@@ -32,7 +32,7 @@ def renew(*, agreement: Agreement, by: User) -> Agreement:
     starts_on, ends_on = next_term(agreement.ends_on)
     owed = Obligation.objects.filter(agreement=agreement).order_by("id")
     content = Content(
-        title=agreement.title,
+        title=title_a_year_after(agreement.title),
         terms=agreement.terms,
         starts_on=starts_on,
         ends_on=ends_on,

@@ -197,6 +197,11 @@ def test_renewing_makes_the_next_one_and_signing_that_renews_this(lead: Membersh
     assert (state(agreement), state(following)) == ("renewed", "active")
 
 
+def test_the_next_one_is_named_after_its_own_year(lead: Membership) -> None:
+    agreement = ending(50, by=lead.user, title="Full partnership 2025/26")
+    assert renew(agreement=agreement, by=lead.user).title == "Full partnership 2026/27"
+
+
 def test_ending_it_early_needs_the_days_of_notice_or_both_sides(lead: Membership) -> None:
     agreement, today = in_force(by=lead.user), timezone.localdate()
     soon = today + timedelta(days=10)

@@ -13,6 +13,7 @@ from alliance.logic.agreements import (
     notice_due,
     paragraphs,
     read_obligations,
+    title_a_year_after,
     written,
 )
 
@@ -45,6 +46,20 @@ def test_notice_is_given_at_90_and_at_30_days_once_each(days_left: int, told: in
 )
 def test_the_next_agreement_runs_for_the_year_after(ends_on: date, term: tuple[date, date]) -> None:
     assert next_term(ends_on) == term
+
+
+@pytest.mark.parametrize(
+    ("title", "following"),
+    [
+        ("Full partnership 2025/26", "Full partnership 2026/27"),
+        ("2025-26 and 2026–27", "2026-27 and 2027–28"),
+        ("Full partnership 2098/99", "Full partnership 2099/00"),
+        ("Partnership of 2025/11, room 12025/26", "Partnership of 2025/11, room 12025/26"),
+        ("Partnership agreement", "Partnership agreement"),
+    ],
+)
+def test_the_next_agreement_is_named_after_the_year_after(title: str, following: str) -> None:
+    assert title_a_year_after(title) == following
 
 
 @pytest.mark.parametrize(
