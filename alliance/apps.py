@@ -45,7 +45,7 @@ class AllianceConfig(AppConfig):
         register_eraser(CONTACT, erase_contact)
         register_forgetting("register changes", forget_register_changes)
         register_job(REGISTER_CHANGED, "alliance.jobs.register_changed")
-        register_job(FORGET, "alliance.jobs.forget", unhurried=True)
+        register_job(FORGET, "alliance.jobs.forget")
         register_job(LETTER, "alliance.jobs.write_notification_letter")
         for kind in notifications.KINDS:
             register_kind(kind)

@@ -38,6 +38,6 @@ class ReportingConfig(AppConfig):
         register_step(FIRST_REPORT)
         register_tiles(today.reach_tiles)
         register_part("reporting.demo.add_reports")
-        register_job(DESTROY_FILES, "reporting.jobs.destroy_files", unhurried=True)
+        register_job(DESTROY_FILES, "reporting.jobs.destroy_files")
         register_kind(Kind(REPORT_NEWS, "Impact reports", policy.see_reports, editions_seen))
         register_job(BUILD_REPORT, "reporting.jobs.build_report", on_failure="reporting.jobs.tell_of_failure")
