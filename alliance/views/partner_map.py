@@ -28,7 +28,6 @@ def partner_map(request: HttpRequest, slug: str) -> HttpResponse:
     listing, address = listing_of(request)
     places, counts = places_of(listing), listing.counts()
     base = reverse("partners", args=[slug])
-    more = max(len(places.drawn) - LISTED, 0) + places.further
     context = {
         **frame_of(request, listing, address, counts),
         **_shown(places),
@@ -38,7 +37,7 @@ def partner_map(request: HttpRequest, slug: str) -> HttpResponse:
             ("narrow", _draw(places, listing, base, PHONE_SIZE)),
         ],
         "nearest": [_listed(place, base) for place in places.drawn[:LISTED]],
-        "more": f"{more:,}" if more else "",
+        "more": max(len(places.drawn) - LISTED, 0) + places.further,
         "columns": [Column("Partner"), Column("Miles", numeric=True)],
         "list_href": base + (f"?{address.query()}" if address.query() else ""),
         "summary": summary_of(listing, counts),

@@ -25,6 +25,12 @@ def hex_colour(value: object, fallback: str = "") -> str:
 
 
 @register.filter
+def thousands(number: int) -> str:
+    """As people read it: 20,000."""
+    return f"{number:,}"
+
+
+@register.filter
 def css_string(value: object) -> SafeString:
     """The value as a string of a style sheet: whatever is no letter, digit or space is written as its number,
     so that nothing can end the string or the sheet. The space after a number belongs to it.

@@ -40,6 +40,11 @@ def test_thousands_are_told_apart_where_they_are_read_and_not_in_addresses() -> 
     assert page.count('<span class="pagination__gap">…</span>') == 1
 
 
+def test_a_number_on_a_page_is_read_with_its_thousands_told_apart() -> None:
+    source = "{% load ui %}{{ few|thousands }} of {{ many|thousands }}"
+    assert Template(source).render(Context({"few": 999, "many": 1_234_567})) == "999 of 1,234,567"
+
+
 def test_the_first_page_has_no_page_before_it() -> None:
     assert links(drawn(120, 1, base="/partners/")) == [
         ("1", "/partners/?page=1"),
